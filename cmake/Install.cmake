@@ -1,0 +1,1 @@
+# Filled in by the folders' own CMakeLists.txt; this exports the targets that they installed.
