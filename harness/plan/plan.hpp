@@ -1,0 +1,112 @@
+// A plan: calls spelled with variables instead of handles, so that it can be written to a file, sent to another
+// process and judged by the model without anybody knowing a handle's value beforehand.
+//
+// Steps are trivially copyable and hold no pointers: they travel through shared memory as they are.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "model/call.hpp"
+
+namespace esentcheck::plan {
+
+/// Index into Plan::variables. A variable holds one machine word, zero at the start.
+using Variable = std::uint16_t;
+inline constexpr Variable no_variable = 0xffff;
+
+/// Index into Plan::threads; 0 is the thread "main".
+using Thread = std::uint8_t;
+
+enum class SymbolKind : std::uint8_t {
+  absent,          ///< not given: 0, NULL
+  null,            ///< NULL or 0, said so
+  nil,             ///< all bits set
+  number,
+  value,           ///< what variable `number` holds
+  address,         ///< the address of variable `number`, for an out-parameter
+  garbage,         ///< a handle value that was never given out; `number` tells several apart
+  text,            ///< offset of a zero-terminated string in Plan::texts
+  callback,        ///< a JET_PFNSTATUS; `number` is the code it returns, as JET_ERR
+  restart_info,    ///< a JET_RSTINFO that holds only such a callback
+  parameter_list,  ///< a JET_SETSYSPARAM array: `count` entries of Plan::settings from `number` on
+  buffer,          ///< a buffer of `number` bytes that the call may write a string to
+};
+
+struct Symbol {
+  SymbolKind kind = SymbolKind::absent;
+  std::uint32_t count = 0;
+  std::uint64_t number = 0;
+
+  friend bool operator==(const Symbol&, const Symbol&) = default;
+};
+
+/// One element of a JET_SETSYSPARAM array.
+struct Setting {
+  std::uint32_t parameter = 0;
+  Symbol number;
+  Symbol text;
+};
+
+/// Which operation of the environment fails inside the call: the n-th (from 1) and every later one; 0: none.
+struct Faults {
+  std::uint32_t memory = 0;
+  std::uint32_t write = 0;  ///< write, pwrite, …
+  std::uint32_t sync = 0;   ///< fsync, fdatasync, …
+
+  bool any() const { return memory != 0 || write != 0 || sync != 0; }
+  friend bool operator==(const Faults&, const Faults&) = default;
+};
+
+enum class StepKind : std::uint8_t {
+  call,     ///< make a call on a thread that is idle or inside a status callback
+  finish,   ///< let the thread's status callbacks return from here on, and wait until its pending call has returned
+  restart,  ///< kill the subject's process and start a new one in the same directory; variables keep their values
+};
+
+/// When a call step is over for the thread that asked for it.
+enum class Until : std::uint8_t {
+  returned,  ///< the call has returned; status callbacks do not stop it
+  callback,  ///< the call is inside its first status callback and stays there
+  blocked,   ///< the call waits for something that another thread must do
+};
+
+struct Step {
+  StepKind kind = StepKind::call;
+  Thread thread = 0;
+  Until until = Until::returned;
+  spec::Function function{};
+  Variable callback_session = no_variable;  ///< gets the session handle that the status callback was given
+  Faults faults;
+  std::array<Symbol, model::most_arguments> arguments{};
+
+  friend bool operator==(const Step&, const Step&) = default;
+};
+static_assert(std::is_trivially_copyable_v<Step>);
+
+struct Plan {
+  std::vector<std::string> threads{"main"};
+  std::vector<std::string> variables;
+  std::vector<std::string> directories;  ///< made, empty, before the first step
+  std::vector<Setting> settings;
+  std::string texts;                     ///< zero-terminated strings, one behind the other
+  std::vector<Step> steps;
+
+  std::string_view text_at(std::uint64_t offset) const { return texts.c_str() + offset; }
+};
+
+/// Adds a text to the plan's pool, or finds it there; gives its symbol.
+Symbol text_symbol(Plan&, std::string_view text);
+
+/// The variable of that name, made if it is new.
+Variable variable_named(Plan&, std::string_view name);
+Thread thread_named(Plan&, std::string_view name);
+
+/// "JetDupSession(s, &t)" with the plan's names, for people.
+std::string spell(const Plan&, const Step&);
+
+}  // namespace esentcheck::plan

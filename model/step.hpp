@@ -1,0 +1,45 @@
+// The model: from a world and a call to the outcomes that the specification allows, and from an outcome to the next
+// world. Pure functions; any thread may call them. None of them allocates on the session paths.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "model/clause.hpp"
+
+namespace esentcheck::model {
+
+/// Everything the call may do in this world, seen as one step. Never empty.
+OutcomeSet step(const World&, const Call&, const Profile&);
+
+/// Makes `world` the world after that outcome, and tells what the outcome hands out.
+Produced apply(World& world, const Call&, const Outcome&);
+
+/// Calls that take time are two events, since others run in between: JetInit, JetTerm, JetRestoreInstance,
+/// JetBackupInstance. The others have no duration that anybody could observe.
+bool has_duration(Function);
+
+/// The world between the begin and the end of a call with a duration that was not refused at once.
+/// For a call that addresses no instance the world is unchanged.
+Produced begin(World& world, const Call&);
+
+/// Everything the call that began may still do when it ends in this world. Never empty.
+OutcomeSet step_end(const World&, const Call&, const Profile&);
+
+/// The session that the engine hands to the status callback of a call that has begun; an internal session.
+SessionId callback_session(World& world, const Call&);
+
+/// The clauses of a function in the engine's order, and those of its end where it has a duration.
+/// Empty for a function that the model does not know yet.
+std::span<const Clause> clauses_of(Function);
+std::span<const Clause> end_clauses_of(Function);
+
+/// "JetDupSession/OutOfSessions", with ".name" behind it where a code has several clauses. `clause` is an element of
+/// what clauses_of or end_clauses_of returned.
+std::string id_of(const Clause& clause);
+
+/// The clause with that id, or nullptr.
+const Clause* clause_named(std::string_view id);
+Function function_of(const Clause& clause);
+
+}  // namespace esentcheck::model

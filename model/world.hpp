@@ -1,0 +1,104 @@
+// The world as values: everything about a process that the pages of the instance and session functions talk about.
+//
+// A World is a value: copying it copies everything, equality is by content, and nothing outside refers into it. Its
+// members are public because the clauses read them all; only the effects in functions/ change them. Sessions live in
+// a slot table, so that to begin and to end one costs the same however many there are and, once the table has grown to
+// its size, allocates nothing.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/call.hpp"
+#include "model/parameters.hpp"
+
+namespace esentcheck::model {
+
+/// A process is single-instance or multi-instance; the first call that depends on it decides (JetCreateInstance,
+/// JetEnableMultiInstance, JetInit without an instance).
+enum class Mode : std::uint8_t { undecided, single, multi };
+
+/// Life of an instance. The phases with a duration lie between the begin and the end of the call that causes them.
+enum class Phase : std::uint8_t {
+  absent,        ///< a free position
+  created,       ///< JetCreateInstance, not yet initialised
+  initializing,  ///< inside JetInit
+  running,       ///< initialised
+  restoring,     ///< inside JetRestoreInstance
+  terminating,   ///< inside JetTerm
+};
+
+struct Instance {
+  Phase phase = Phase::absent;
+  bool service_stopped = false;  ///< JetStopService family; final
+  bool unavailable = false;      ///< a fatal error withdrew all data; final
+  bool backup_running = false;
+  bool term_was_refused = false;  ///< the engine then forbids backups for good
+  bool has_name = false;          ///< a NULL name is a name of its own
+  std::uint32_t session_limit = 0;  ///< JET_paramMaxSessions, frozen when JetInit begins
+  std::uint32_t session_count = 0;  ///< live user sessions
+  std::string name;
+  Parameters parameters;
+
+  friend bool operator==(const Instance&, const Instance&) = default;
+};
+
+/// A session in its instance. Transaction ownership: the outermost begin ties the session to its thread, unless a
+/// session context is set; then whoever holds the context may go on (jetsetsessioncontext-function).
+struct Session {
+  bool live = false;
+  bool internal = false;  ///< given to a status callback by the engine; no user session, outside the limit
+  std::uint8_t depth = 0;  ///< transaction level
+  ThreadId owner{};        ///< of the outermost begin; meaningful while depth > 0
+  bool begun_in_context = false;  ///< a context was set at the outermost begin
+  bool has_context = false;
+  ThreadId context_thread{};
+  std::uint64_t context = 0;
+  InstanceId instance{};
+  std::uint32_t next_free = 0;  ///< link of the free list while not live
+
+  friend bool operator==(const Session&, const Session&) = default;
+};
+
+struct World {
+  Mode mode = Mode::undecided;
+  std::uint32_t running_instances = 0;  ///< in a phase after JetInit succeeded and before JetTerm ended
+  Parameters globals = Parameters::defaults();
+  std::vector<Instance> instances;
+  std::vector<Session> sessions;
+  std::uint32_t first_free_session = 0;  ///< equal to sessions.size() when none is free
+  std::vector<std::string> backups;      ///< folders that hold a finished backup
+
+  friend bool operator==(const World&, const World&) = default;
+};
+
+/// The object that a handle denotes, or nullptr when it denotes no live one of that kind.
+const Instance* find_instance(const World&, Handle);
+const Session* find_session(const World&, Handle);
+
+/// The instance that an instance argument addresses. In single-instance mode 0 and nil mean the one instance.
+const Instance* addressed_instance(const World&, Handle);
+InstanceId id_of(const World&, const Instance&);
+
+/// Number of instances in any phase but absent.
+std::uint32_t instance_count(const World&);
+
+InstanceId add_instance(World&, std::string_view name, bool has_name);
+/// Ends the instance with all its sessions. The last one to go takes the mode back to undecided.
+void remove_instance(World&, InstanceId);
+
+SessionId add_session(World&, InstanceId, bool internal);
+void remove_session(World&, SessionId);
+
+/// Makes room for so many sessions, so that no later add_session allocates.
+void reserve_sessions(World&, std::size_t count);
+
+/// The same world with its positions renumbered: two worlds that differ only in which positions their objects happen
+/// to have are equal after it.
+World canonical(const World&);
+
+/// By content: equal worlds have equal hashes. The same on every machine.
+std::uint64_t hash_of(const World&);
+
+}  // namespace esentcheck::model
