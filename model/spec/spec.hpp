@@ -75,6 +75,7 @@ struct DocumentedCode {
   std::string_view when;
   Release since;      ///< first release that may return it
   bool in_table;      ///< false: the page names it in its prose only
+  Release until;      ///< last release that may return it
 };
 
 /// One page of the documentation.
@@ -121,6 +122,7 @@ struct ParameterRow {
 struct BitRow {
   std::string_view name;
   std::uint32_t value;
+  std::span<const Function> functions;  ///< whose grbit takes it; values repeat between functions
 };
 
 std::span<const FunctionRow> functions();
