@@ -12,10 +12,10 @@ std::string quoted(std::string_view text) {
 }
 
 /// "a, b or c"
-std::string choice(std::span<const std::string_view> words) {
+std::string listed(std::span<const std::string_view> words, std::string_view last) {
   std::string result;
   for (std::size_t i = 0; i < words.size(); ++i) {
-    if (i > 0) result += i + 1 == words.size() ? " or " : ", ";
+    if (i > 0) result += i + 1 == words.size() ? " " + std::string(last) + " " : ", ";
     result += words[i];
   }
   return result;
@@ -67,8 +67,8 @@ Mapping::Mapping(const YAML::Node& node, std::string file, std::string what,
     const std::string key = entry.first.IsScalar() ? entry.first.Scalar() : "";
     const Place where = place_of(entry.first, file_);
     if (std::ranges::find(keys, key) == keys.end()) {
-      complaints.add(where,
-                     what_ + " has no field " + quoted(key) + "; its fields are " + choice(keys) + ".");
+      complaints.add(
+          where, what_ + " has no field " + quoted(key) + "; its fields are " + listed(keys, "and") + ".");
     } else if (!values_.emplace(key, entry.second).second) {
       complaints.add(where, "the field " + quoted(key) + " stands here a second time.");
     }
@@ -114,7 +114,7 @@ std::string Mapping::one_of(std::string_view key, std::span<const std::string_vi
   if (!found) return std::string(otherwise);
   Word result = scalar(*found, key);
   if (found->IsScalar() && std::ranges::find(allowed, result.text) == allowed.end()) {
-    complaints_->add(result.place, "the field " + quoted(key) + " is " + choice(allowed) + ", not " +
+    complaints_->add(result.place, "the field " + quoted(key) + " is " + listed(allowed, "or") + ", not " +
                                        quoted(result.text) + ".");
     return std::string(otherwise);
   }
