@@ -1,5 +1,5 @@
-// A call as the model sees it: a function, the thread that makes it, its arguments with every handle already resolved
-// to what it denotes, and the facts about the environment that its page makes a condition of.
+// A call as the model sees it: a function, the thread that makes it, its arguments with every handle already
+// resolved to what it denotes, and the facts about the environment that its page makes a condition of.
 //
 // A call is a plain value, cheap to copy. Texts are borrowed: whoever builds a call keeps its texts alive.
 #pragma once
@@ -7,6 +7,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "model/spec/spec.hpp"
@@ -40,8 +41,12 @@ struct Handle {
   friend bool operator==(const Handle&, const Handle&) = default;
 };
 
-constexpr Handle handle_of(InstanceId id) { return {HandleKind::instance, static_cast<std::uint32_t>(id)}; }
-constexpr Handle handle_of(SessionId id) { return {HandleKind::session, static_cast<std::uint32_t>(id)}; }
+constexpr Handle handle_of(InstanceId id) {
+  return {HandleKind::instance, static_cast<std::uint32_t>(id)};
+}
+constexpr Handle handle_of(SessionId id) {
+  return {HandleKind::session, static_cast<std::uint32_t>(id)};
+}
 
 enum class ArgumentKind : std::uint8_t {
   number,    ///< passed by value; also every argument that a scenario leaves out (0)
@@ -61,6 +66,13 @@ struct Argument {
 
 inline constexpr std::size_t most_arguments = 6;
 
+/// One element of the parameter array of JetEnableMultiInstance.
+struct ParameterSetting {
+  spec::Parameter parameter{};
+  std::uint64_t number = 0;
+  std::string_view text;
+};
+
 /// What the environment did, or was told to do, to this one call.
 struct Environment {
   bool memory_refused = false;  ///< an allocation made inside the call fails
@@ -73,6 +85,9 @@ struct Call {
   Environment environment;
   bool inside_callback = false;  ///< made by a status callback of the engine
   std::array<Argument, most_arguments> arguments{};
+  std::span<const ParameterSetting> settings;  ///< behind a parameter array; borrowed like the texts
+
+  const Argument& operator[](std::size_t position) const { return arguments[position]; }
 };
 
 }  // namespace esentcheck::model

@@ -1,8 +1,8 @@
 // A clause: one sentence of a function's page as code. "When this holds, the function may return that."
 //
-// A function is a list of clauses in the order in which the real engine checks them, ending with the clause of its
-// success. The documented reading ignores the order, since no page states one: it allows every clause that holds, and
-// success when none holds that excludes it. The engine reading takes the first.
+// A function is a list of clauses in the order in which the real engine checks them, ending with the clause
+// of its success. The documented reading ignores the order, since no page states one: it allows every clause
+// that holds, and success when none holds that excludes it. The engine reading takes the first.
 #pragma once
 
 #include <array>
@@ -20,7 +20,8 @@ namespace esentcheck::model {
 /// What a guard says about a call.
 enum class Holds : std::uint8_t {
   no,    ///< the clause does not apply
-  may,   ///< it may apply; the page leaves it open, or it depends on what cannot be seen (does the call allocate?)
+  may,   ///< it may apply; the page leaves it open, or it depends on what cannot be seen (does the call
+         ///< allocate?)
   must,  ///< it applies: success is excluded
 };
 
@@ -35,7 +36,7 @@ struct Context {
 
 /// What an outcome puts into the world and hands out.
 struct Produced {
-  Handle handle;             ///< a new session or instance, or what an inout handle holds afterwards
+  Handle handle;  ///< a new session or instance, or what an inout handle holds afterwards
   bool has_number = false;
   bool has_text = false;
   std::uint64_t number = 0;  ///< a documented out-value
@@ -66,15 +67,16 @@ struct Clause {
   std::uint8_t readings = all_readings;
   Basis basis = Basis::table;
   spec::Release since = spec::Release::windows_2000;
-  std::string_view name = {};    ///< tells two clauses of one code apart; part of the id
-  std::string_view reason = {};  ///< why it is not as the page reads, or why it exists beside the page
-  Effect effect = nullptr;       ///< what the outcome changes; none: nothing
+  std::string_view name = {};     ///< tells two clauses of one code apart; part of the id
+  std::string_view reason = {};   ///< why it is not as the page reads, or why it exists beside the page
+  Effect effect = nullptr;        ///< what the outcome changes; none: nothing
+  bool code_of_callback = false;  ///< the code is not `code` but what the caller's status callback returns
 };
 
-/// One thing that a call may do.
+/// One thing that a call may do. Not initialised by default, so that a set of them costs nothing to make.
 struct Outcome {
-  const Clause* clause = nullptr;
-  Code code{};  ///< the clause's, or the one that the caller's own status callback returned
+  const Clause* clause;
+  Code code;  ///< the clause's, or the one that the caller's own status callback returned
 };
 
 /// The outcomes that a call may have, never empty. Holds its elements inside, allocates nothing.

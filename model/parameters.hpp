@@ -28,8 +28,8 @@ class Parameters {
   std::vector<std::string> texts_;
 };
 
-/// A folder parameter with its spelling evened out (separators, "./" in front, trailing separator), so that two
-/// instances that use the same folder are recognised.
+/// A folder parameter with its spelling evened out (separators, "./" in front, trailing separator), so that
+/// two instances that use the same folder are recognised.
 std::string folder_key(std::string_view folder);
 
 }  // namespace esentcheck::model

@@ -1,7 +1,9 @@
-// The model: from a world and a call to the outcomes that the specification allows, and from an outcome to the next
-// world. Pure functions; any thread may call them. None of them allocates on the session paths.
+// The model: from a world and a call to the outcomes that the specification allows, and from an outcome to
+// the next world. Pure functions; any thread may call them. None of them allocates on the session paths.
 #pragma once
 
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -29,17 +31,22 @@ OutcomeSet step_end(const World&, const Call&, const Profile&);
 /// The session that the engine hands to the status callback of a call that has begun; an internal session.
 SessionId callback_session(World& world, const Call&);
 
+/// False for a function of the documentation that has no clauses yet. The functions above take modelled ones
+/// only.
+bool is_modelled(Function);
+
 /// The clauses of a function in the engine's order, and those of its end where it has a duration.
-/// Empty for a function that the model does not know yet.
+/// Empty for a function that is not modelled.
 std::span<const Clause> clauses_of(Function);
 std::span<const Clause> end_clauses_of(Function);
 
-/// "JetDupSession/OutOfSessions", with ".name" behind it where a code has several clauses. `clause` is an element of
-/// what clauses_of or end_clauses_of returned.
-std::string id_of(const Clause& clause);
+/// "JetDupSession/OutOfSessions", with ".name" behind it where a code has several clauses, and with "/end/"
+/// in it for a clause of the end of a call with a duration. `clause` is an element of what clauses_of or
+/// end_clauses_of returned for that function (two functions may share a list).
+std::string id_of(Function, const Clause& clause);
 
-/// The clause with that id, or nullptr.
+/// The clause with that id, and the function that it belongs to; nothing for any other text.
 const Clause* clause_named(std::string_view id);
-Function function_of(const Clause& clause);
+std::optional<Function> function_of_clause(std::string_view id);
 
 }  // namespace esentcheck::model

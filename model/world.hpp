@@ -1,9 +1,10 @@
-// The world as values: everything about a process that the pages of the instance and session functions talk about.
+// The world as values: everything about a process that the pages of the instance and session functions talk
+// about.
 //
-// A World is a value: copying it copies everything, equality is by content, and nothing outside refers into it. Its
-// members are public because the clauses read them all; only the effects in functions/ change them. Sessions live in
-// a slot table, so that to begin and to end one costs the same however many there are and, once the table has grown to
-// its size, allocates nothing.
+// A World is a value: copying it copies everything, equality is by content, and nothing outside refers into
+// it. Its members are public because the clauses read them all; only the effects in functions/ change them.
+// Sessions live in a slot table, so that to begin and to end one costs the same however many there are and,
+// once the table has grown to its size, allocates nothing.
 #pragma once
 
 #include <cstdint>
@@ -15,11 +16,12 @@
 
 namespace esentcheck::model {
 
-/// A process is single-instance or multi-instance; the first call that depends on it decides (JetCreateInstance,
-/// JetEnableMultiInstance, JetInit without an instance).
+/// A process is single-instance or multi-instance; the first call that depends on it decides
+/// (JetCreateInstance, JetEnableMultiInstance, JetInit without an instance).
 enum class Mode : std::uint8_t { undecided, single, multi };
 
-/// Life of an instance. The phases with a duration lie between the begin and the end of the call that causes them.
+/// Life of an instance. The phases with a duration lie between the begin and the end of the call that causes
+/// them.
 enum class Phase : std::uint8_t {
   absent,        ///< a free position
   created,       ///< JetCreateInstance, not yet initialised
@@ -29,26 +31,32 @@ enum class Phase : std::uint8_t {
   terminating,   ///< inside JetTerm
 };
 
+/// Whether a fatal error has withdrawn all data. No page says which errors are fatal: after a failed write of
+/// the log the instance is in doubt, and the first call that finds it withdrawn settles it.
+enum class Availability : std::uint8_t { available, in_doubt, withdrawn };
+
 struct Instance {
   Phase phase = Phase::absent;
+  Availability availability = Availability::available;
   bool service_stopped = false;  ///< JetStopService family; final
-  bool unavailable = false;      ///< a fatal error withdrew all data; final
   bool backup_running = false;
-  bool term_was_refused = false;  ///< the engine then forbids backups for good
-  bool has_name = false;          ///< a NULL name is a name of its own
-  std::uint32_t session_limit = 0;  ///< JET_paramMaxSessions, frozen when JetInit begins
-  std::uint32_t session_count = 0;  ///< live user sessions
+  bool init_failed = false;             ///< no page says what its handle is good for after a failed JetInit
+  bool term_was_refused = false;        ///< the engine then forbids backups for good
+  bool has_name = false;                ///< a NULL name is a name of its own
+  std::uint32_t session_limit = 0;      ///< JET_paramMaxSessions, frozen when JetInit begins
+  std::uint32_t session_count = 0;      ///< live user sessions
+  std::uint32_t open_transactions = 0;  ///< sessions at a level above 0
   std::string name;
   Parameters parameters;
 
   friend bool operator==(const Instance&, const Instance&) = default;
 };
 
-/// A session in its instance. Transaction ownership: the outermost begin ties the session to its thread, unless a
-/// session context is set; then whoever holds the context may go on (jetsetsessioncontext-function).
+/// A session in its instance. Transaction ownership: the outermost begin ties the session to its thread,
+/// unless a session context is set; then whoever holds the context may go on (jetsetsessioncontext-function).
 struct Session {
   bool live = false;
-  bool internal = false;  ///< given to a status callback by the engine; no user session, outside the limit
+  bool internal = false;   ///< given to a status callback by the engine; no user session, outside the limit
   std::uint8_t depth = 0;  ///< transaction level
   ThreadId owner{};        ///< of the outermost begin; meaningful while depth > 0
   bool begun_in_context = false;  ///< a context was set at the outermost begin
@@ -68,7 +76,8 @@ struct World {
   std::vector<Instance> instances;
   std::vector<Session> sessions;
   std::uint32_t first_free_session = 0;  ///< equal to sessions.size() when none is free
-  std::vector<std::string> backups;      ///< folders that hold a finished backup
+  std::vector<std::string> directories;  ///< folders known to exist, by folder_key
+  std::vector<std::string> backups;      ///< folders that hold a finished backup, by folder_key
 
   friend bool operator==(const World&, const World&) = default;
 };
@@ -94,8 +103,8 @@ void remove_session(World&, SessionId);
 /// Makes room for so many sessions, so that no later add_session allocates.
 void reserve_sessions(World&, std::size_t count);
 
-/// The same world with its positions renumbered: two worlds that differ only in which positions their objects happen
-/// to have are equal after it.
+/// The same world with its positions renumbered: two worlds that differ only in which positions their objects
+/// happen to have are equal after it.
 World canonical(const World&);
 
 /// By content: equal worlds have equal hashes. The same on every machine.

@@ -1,0 +1,217 @@
+// JetBackupInstance and JetRestoreInstance: an instance is copied away while it runs, and brought back before
+// it does.
+#include <algorithm>
+
+#include "model/functions/function_model.hpp"
+#include "model/functions/gates.hpp"
+#include "model/parameters.hpp"
+
+namespace esentcheck::model {
+namespace {
+
+using namespace gates;
+using spec::Parameter;
+using spec::Release;
+namespace bit = spec::bit;
+
+Instance& addressed(World& world, const Call& call) {
+  return world
+      .instances[static_cast<std::uint32_t>(id_of(world, *addressed_instance(world, call[0].handle)))];
+}
+
+bool contains(const std::vector<std::string>& folders, std::string_view folder) {
+  return std::ranges::find(folders, folder_key(folder)) != folders.end();
+}
+
+Holds callback_failed(const Context& c) {
+  return may_if(c.call[3].kind == ArgumentKind::callback && static_cast<std::int32_t>(c.call[3].number) < 0);
+}
+
+// --- Backup
+// ----------------------------------------------------------------------------------------------------------
+
+std::uint64_t bits(const Context& c) {
+  return c.call[2].number;
+}
+
+bool logging_off(const Context& c) {
+  const std::string_view recovery = c.instance->parameters.text(Parameter::Recovery);
+  return recovery.size() == 3 && (recovery[0] | 0x20) == 'o' && (recovery[1] | 0x20) == 'f';
+}
+
+Holds target_missing(const Context& c) {
+  if (c.instance == nullptr || c.call[1].kind != ArgumentKind::text) return Holds::no;
+  if (contains(c.world.directories, c.call[1].text)) return Holds::no;
+  return c.instance->parameters.number(Parameter::CreatePathIfNotExist) != 0 ? Holds::may : Holds::must;
+}
+
+void begin_backup(World& world, const Call& call, Produced&) {
+  addressed(world, call).backup_running = true;
+}
+
+void fail_backup(World& world, const Call& call, Produced&) {
+  if (addressed_instance(world, call[0].handle) != nullptr) addressed(world, call).backup_running = false;
+}
+
+void end_backup(World& world, const Call& call, Produced&) {
+  addressed(world, call).backup_running = false;
+  if (call[1].kind != ArgumentKind::text || contains(world.backups, call[1].text)) return;
+  world.backups.push_back(folder_key(call[1].text));
+  if (!contains(world.directories, call[1].text)) world.directories.push_back(folder_key(call[1].text));
+}
+
+constexpr auto backup_end_clauses = clauses({
+    {.code = Code::errTermInProgress,
+     .guard = terminating,
+     .name = "Stopped",
+     .reason = "JetTerm2 with JET_bitTermStopBackup ends the backup",
+     .effect = fail_backup},
+    {.code = Code::errBackupAbortByServer,
+     .guard = [](const Context& c) { return may_if(in_phase(c, Phase::terminating)); },
+     .basis = Basis::engine,
+     .reason = "what the engine gives when the backup was stopped",
+     .effect = fail_backup},
+    {.code = Code::errSuccess,
+     .guard = callback_failed,
+     .basis = Basis::prose,
+     .name = "Callback",
+     .reason = "the status callback's error ends the backup",
+     .effect = fail_backup,
+     .code_of_callback = true},
+    {.code = Code::errOutOfMemory, .guard = memory_refused, .basis = Basis::rule, .effect = fail_backup},
+    {.code = Code::errLogWriteFail, .guard = log_fails, .effect = fail_backup},
+    {.code = Code::errDiskIO, .guard = log_fails, .basis = Basis::rule, .effect = fail_backup},
+    {.code = Code::errSuccess, .guard = nullptr, .effect = end_backup},
+});
+
+constexpr auto backup_clauses = join(
+    instance_gate,
+    clauses({
+        {.code = Code::errBackupNotAllowedYet, .guard = initializing, .readings = documented_only},
+        {.code = Code::errBackupNotAllowedYet,
+         .guard =
+             [](const Context& c) { return must_if(c.instance != nullptr && c.instance->term_was_refused); },
+         .readings = engine_only,
+         .basis = Basis::engine,
+         .name = "TermRefused",
+         .reason = "a refused JetTerm forbids backups for good"},
+        {.code = Code::errInvalidGrbit,
+         .guard =
+             [](const Context& c) {
+               return must_if((bits(c) & ~std::uint64_t{bit::BackupIncremental | bit::BackupAtomic | 0x10}) !=
+                              0);
+             },
+         .readings = documented_only},
+        {.code = Code::errInvalidPath, .guard = target_missing},
+        {.code = Code::errLoggingDisabled,
+         .guard = [](const Context& c) { return must_if(c.instance != nullptr && logging_off(c)); }},
+        {.code = Code::errInvalidBackup,
+         .guard =
+             [](const Context& c) {
+               return must_if(c.instance != nullptr && (bits(c) & bit::BackupIncremental) != 0 &&
+                              c.instance->parameters.number(Parameter::CircularLog) != 0);
+             }},
+        {.code = Code::errMissingFullBackup,
+         .guard = [](const Context& c) { return may_if((bits(c) & bit::BackupIncremental) != 0); },
+         .basis = Basis::rule,
+         .reason = "incremental backup needs an earlier full one; the page names no code"},
+        {.code = Code::errBackupInProgress,
+         .guard =
+             [](const Context& c) { return must_if(c.instance != nullptr && c.instance->backup_running); }},
+    }),
+    backup_end_clauses);
+
+// --- Restore
+// ---------------------------------------------------------------------------------------------------------
+
+Holds already_initialised(const Context& c) {
+  return must_if(c.instance != nullptr && c.instance->phase != Phase::created);
+}
+
+Holds no_backup_there(const Context& c) {
+  return must_if(c.call[1].kind != ArgumentKind::text || !contains(c.world.backups, c.call[1].text));
+}
+
+Holds destination_missing(const Context& c) {
+  return may_if(c.call[2].kind == ArgumentKind::text && !contains(c.world.directories, c.call[2].text));
+}
+
+void begin_restore(World& world, const Call& call, Produced&) {
+  addressed(world, call).phase = Phase::restoring;
+}
+
+void end_restore(World& world, const Call& call, Produced&) {
+  if (const Instance* instance = addressed_instance(world, call[0].handle)) {
+    const InstanceId id = id_of(world, *instance);
+    addressed(world, call).phase = Phase::created;
+    for (std::uint32_t i = 0; i < world.sessions.size(); ++i)
+      if (world.sessions[i].live && world.sessions[i].instance == id) remove_session(world, SessionId{i});
+  }
+}
+
+constexpr auto restore_end_clauses = clauses({
+    {.code = Code::errSuccess,
+     .guard = callback_failed,
+     .basis = Basis::prose,
+     .name = "Callback",
+     .reason = "the status callback's error ends the restore",
+     .effect = end_restore,
+     .code_of_callback = true},
+    {.code = Code::errOutOfMemory, .guard = memory_refused, .basis = Basis::prose, .effect = end_restore},
+    {.code = Code::errLogWriteFail, .guard = log_fails, .basis = Basis::rule, .effect = end_restore},
+    {.code = Code::errDiskIO, .guard = log_fails, .basis = Basis::rule, .effect = end_restore},
+    {.code = Code::errSuccess, .guard = nullptr, .effect = end_restore},
+});
+
+constexpr auto restore_clauses =
+    join(clauses({
+             {.code = Code::errRunningInMultiInstanceMode,
+              .guard =
+                  [](const Context& c) {
+                    return must_if(c.world.mode == Mode::multi && no_handle(c.call[0].handle));
+                  },
+              .readings = documented_only,
+              .reason = "the engine makes a temporary instance instead"},
+         }),
+         instance_handle,
+         clauses({
+             {.code = Code::errAlreadyInitialized, .guard = already_initialised},
+             {.code = Code::errInitInProgress,
+              .guard = initializing,
+              .readings = documented_only,
+              .basis = Basis::silent},
+             {.code = Code::errTermInProgress,
+              .guard = terminating,
+              .readings = documented_only,
+              .basis = Basis::silent},
+             {.code = Code::errRestoreInProgress,
+              .guard = restoring,
+              .readings = documented_only,
+              .basis = Basis::silent},
+             {.code = Code::errInvalidParameter,
+              .guard = [](const Context& c) { return must_if(c.call[1].kind != ArgumentKind::text); },
+              .readings = documented_only,
+              .name = "NullPath"},
+             {.code = Code::errInvalidPath, .guard = no_backup_there},
+             {.code = Code::errInvalidPath, .guard = destination_missing, .name = "Destination"},
+             {.code = Code::errMissingLogFile,
+              .guard = no_backup_there,
+              .readings = documented_only,
+              .basis = Basis::prose,
+              .reason = "what is needed from the folder is absent"},
+         }),
+         restore_end_clauses);
+
+}  // namespace
+
+std::span<const FunctionModel> backup_functions() {
+  static constexpr std::array functions{
+      FunctionModel{Function::JetBackupInstance, Addressing::instance, &evaluate<backup_clauses>,
+                    backup_clauses, begin_backup, &evaluate<backup_end_clauses>, backup_end_clauses},
+      FunctionModel{Function::JetRestoreInstance, Addressing::instance, &evaluate<restore_clauses>,
+                    restore_clauses, begin_restore, &evaluate<restore_end_clauses>, restore_end_clauses},
+  };
+  return functions;
+}
+
+}  // namespace esentcheck::model

@@ -1,0 +1,217 @@
+// The clauses that many functions share: what is wrong with the handle, and what state of its instance
+// forbids the call. In the engine's order (its session gate and its instance gate); the documented reading
+// has no order.
+#pragma once
+
+#include "model/functions/evaluate.hpp"
+
+namespace esentcheck::model::gates {
+
+using spec::Release;
+
+// --- What the guards ask
+// --------------------------------------------------------------------------------------------
+
+inline bool in_phase(const Context& c, Phase phase) {
+  return c.instance != nullptr && c.instance->phase == phase;
+}
+
+inline Holds stopped(const Context& c) {
+  return must_if(c.instance != nullptr && c.instance->service_stopped);
+}
+
+inline Holds unavailable(const Context& c) {
+  if (c.instance == nullptr) return Holds::no;
+  switch (c.instance->availability) {
+    case Availability::available:
+      return Holds::no;
+    case Availability::in_doubt:
+      return Holds::may;
+    case Availability::withdrawn:
+      return Holds::must;
+  }
+  return Holds::no;
+}
+
+inline Holds terminating(const Context& c) {
+  return must_if(in_phase(c, Phase::terminating));
+}
+inline Holds restoring(const Context& c) {
+  return must_if(in_phase(c, Phase::restoring));
+}
+inline Holds not_running_yet(const Context& c) {
+  return must_if(in_phase(c, Phase::created) || in_phase(c, Phase::initializing));
+}
+inline Holds initializing(const Context& c) {
+  return must_if(in_phase(c, Phase::initializing));
+}
+
+inline Holds bad_session(const Context& c) {
+  return must_if(c.session == nullptr);
+}
+inline Holds bad_session_and_none_running(const Context& c) {
+  return must_if(c.session == nullptr && c.world.running_instances == 0);
+}
+inline Holds ended_session(const Context& c) {
+  return must_if(c.session == nullptr && c.call[0].handle.kind == HandleKind::ended);
+}
+inline bool no_handle(Handle handle) {
+  return handle.kind == HandleKind::zero || handle.kind == HandleKind::nil;
+}
+
+inline Holds bad_instance(const Context& c) {
+  return must_if(c.instance == nullptr);
+}
+inline Holds bad_instance_and_none_running(const Context& c) {
+  return must_if(c.instance == nullptr && c.world.running_instances == 0);
+}
+/// A handle that is neither zero nor nil nor a live instance: what a validating engine looks for first.
+inline Holds garbage_instance(const Context& c) {
+  return must_if(c.instance == nullptr && !no_handle(c.call[0].handle));
+}
+
+inline Holds memory_refused(const Context& c) {
+  return may_if(c.call.environment.memory_refused);
+}
+inline Holds log_fails(const Context& c) {
+  return may_if(c.call.environment.log_fails);
+}
+
+// --- What they change
+// ------------------------------------------------------------------------------------------------
+
+/// The call said that the instance is unavailable: that settles any doubt.
+inline void withdraw_of_session(World& world, const Call& call, Produced&) {
+  if (const Session* session = find_session(world, call[0].handle))
+    world.instances[static_cast<std::uint32_t>(session->instance)].availability = Availability::withdrawn;
+}
+inline void withdraw_of_instance(World& world, const Call& call, Produced&) {
+  if (const Instance* instance = addressed_instance(world, call[0].handle))
+    world.instances[static_cast<std::uint32_t>(id_of(world, *instance))].availability =
+        Availability::withdrawn;
+}
+
+// --- The session gate
+// --------------------------------------------------------------------------------------------------
+
+/// What is wrong with a session handle. Few pages list a code for it, and none says which code wins.
+inline constexpr auto session_handle = clauses({
+    {.code = Code::errInvalidSesid,
+     .guard = bad_session,
+     .readings = documented_only | validating_only,
+     .basis = Basis::silent,
+     .reason = "a handle that denotes no session has no code on most pages; JetEndSession's names this one"},
+    {.code = Code::errInvalidSesid,
+     .guard = [](const Context& c) { return must_if(c.session == nullptr && no_handle(c.call[0].handle)); },
+     .readings = fast_only,
+     .basis = Basis::engine,
+     .name = "NoHandle",
+     .reason = "without handle validation only 0 and nil are looked at"},
+    {.code = Code::errInvalidParameter,
+     .guard = bad_session,
+     .readings = documented_only,
+     .basis = Basis::silent,
+     .name = "BadSession",
+     .reason = "the only argument error that most pages list, without a concrete case"},
+    {.code = Code::errNotInitialized,
+     .guard = bad_session_and_none_running,
+     .readings = documented_only | fast_only,
+     .basis = Basis::silent,
+     .name = "NoneRunning",
+     .reason = "a session cannot outlive its instance: no page says what its handle then means"},
+    {.code = Code::errTermInProgress,
+     .guard = ended_session,
+     .readings = documented_only,
+     .basis = Basis::silent,
+     .name = "Ended",
+     .reason = "no page tells an instance that is shutting down from one that has"},
+});
+
+inline constexpr auto stop_clause = clauses({
+    {.code = Code::errClientRequestToStopJetService, .guard = stopped},
+});
+
+/// For the calls that the pages of JetStopService allow after it while their own pages list the code.
+inline constexpr auto contradicted_stop_clause = clauses({
+    {.code = Code::errClientRequestToStopJetService,
+     .guard = [](const Context& c) { return may_if(stopped(c) == Holds::must); },
+     .readings = documented_only,
+     .reason = "the page lists the code, the pages of JetStopService allow the call: both are right"},
+});
+
+/// What the state of the session's instance forbids, in the engine's order; the stop flag stands in front of
+/// it.
+inline constexpr auto session_state = clauses({
+    {.code = Code::errInstanceUnavailable,
+     .guard = unavailable,
+     .since = Release::windows_xp,
+     .effect = withdraw_of_session},
+    {.code = Code::errTermInProgress, .guard = terminating},
+    {.code = Code::errRestoreInProgress,
+     .guard = restoring,
+     .readings = documented_only,
+     .reason = "the engine's session gate does not look at a restore"},
+    {.code = Code::errNotInitialized,
+     .guard = not_running_yet,
+     .readings = documented_only,
+     .reason = "only a session that a status callback was given can meet it"},
+});
+
+/// The engine compares how many instances are terminating with how many there are at all, before anything
+/// else: with one instance TermInProgress beats the stop flag, with two it loses.
+inline constexpr auto all_terminating = clauses({
+    {.code = Code::errTermInProgress,
+     .guard =
+         [](const Context& c) {
+           if (c.session == nullptr) return Holds::no;
+           for (const Instance& instance : c.world.instances)
+             if (instance.phase != Phase::absent && instance.phase != Phase::terminating) return Holds::no;
+           return Holds::must;
+         },
+     .readings = engine_only,
+     .basis = Basis::engine,
+     .name = "AllTerminating",
+     .reason = "counted over the process, ahead of every other state"},
+});
+
+inline constexpr auto session_gate = join(session_handle, all_terminating, stop_clause, session_state);
+inline constexpr auto session_gate_without_stop = join(session_handle, all_terminating, session_state);
+inline constexpr auto session_gate_contradicted_stop =
+    join(session_handle, all_terminating, contradicted_stop_clause, session_state);
+
+// --- The instance gate
+// -------------------------------------------------------------------------------------------------
+
+inline constexpr auto instance_handle = clauses({
+    {.code = Code::errInvalidInstance,
+     .guard = garbage_instance,
+     .readings = documented_only | validating_only,
+     .basis = Basis::silent,
+     .reason = "only the parameter calls list it; a validating engine gives it everywhere"},
+    {.code = Code::errInvalidParameter, .guard = bad_instance, .name = "BadInstance"},
+    {.code = Code::errNotInitialized,
+     .guard = bad_instance_and_none_running,
+     .readings = documented_only,
+     .name = "NoneRunning",
+     .reason = "nothing is initialised, whatever the handle"},
+});
+
+inline constexpr auto instance_state = clauses({
+    {.code = Code::errClientRequestToStopJetService, .guard = stopped},
+    {.code = Code::errInstanceUnavailable,
+     .guard = unavailable,
+     .since = Release::windows_xp,
+     .effect = withdraw_of_instance},
+    {.code = Code::errTermInProgress, .guard = terminating},
+    {.code = Code::errRestoreInProgress, .guard = restoring},
+    {.code = Code::errInitInProgress,
+     .guard = initializing,
+     .readings = documented_only,
+     .basis = Basis::silent,
+     .reason = "only the parameter calls list it, but it says just this"},
+    {.code = Code::errNotInitialized, .guard = not_running_yet},
+});
+
+inline constexpr auto instance_gate = join(instance_handle, instance_state);
+
+}  // namespace esentcheck::model::gates

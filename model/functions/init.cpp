@@ -1,0 +1,270 @@
+// JetInit, JetInit2, JetInit3: an instance starts to run. Their pages have no return-code table; the clauses
+// come from the prose, from the list of all errors (paths in use) and from the engine.
+#include <algorithm>
+
+#include "model/functions/function_model.hpp"
+#include "model/functions/gates.hpp"
+
+namespace esentcheck::model {
+namespace {
+
+using namespace gates;
+using spec::Parameter;
+
+const Argument& pointer(const Context& c) {
+  return c.call[0];
+}
+
+bool names_none(const Argument& argument) {
+  return argument.kind == ArgumentKind::null || no_handle(argument.handle);
+}
+
+/// In single-instance mode, or while the mode is undecided, JetInit makes the one instance itself.
+bool makes_instance(const World& world, const Argument& argument) {
+  return world.mode == Mode::undecided || (world.mode == Mode::single && names_none(argument));
+}
+
+Holds none_named_in_multi_mode(const Context& c) {
+  return must_if(c.world.mode == Mode::multi && names_none(pointer(c)));
+}
+
+Holds unknown_instance(const Context& c) {
+  return must_if(!names_none(pointer(c)) && c.instance == nullptr);
+}
+
+Holds already_running(const Context& c) {
+  return must_if(c.instance != nullptr && c.instance->phase != Phase::created);
+}
+
+const Parameters& parameters_of(const Context& c) {
+  return c.instance != nullptr ? c.instance->parameters : c.world.globals;
+}
+
+bool is_off(std::string_view recovery) {
+  return recovery.size() == 3 && (recovery[0] | 0x20) == 'o' && (recovery[1] | 0x20) == 'f';
+}
+
+bool uses_log(const Parameters& p) {
+  return !is_off(p.text(Parameter::Recovery));
+}
+bool uses_temporary_database(const Parameters& p) {
+  return p.number(Parameter::MaxTemporaryTables) != 0;
+}
+
+/// Whether another instance that runs, or is about to, uses the same path and both need it.
+template <Parameter path, bool (*needed)(const Parameters&)>
+Holds path_in_use(const Context& c) {
+  const Parameters& mine = parameters_of(c);
+  if (!needed(mine)) return Holds::no;
+  const std::string key = folder_key(mine.text(path));
+  for (const Instance& other : c.world.instances) {
+    if (&other == c.instance || other.phase == Phase::absent || other.phase == Phase::created) continue;
+    if (needed(other.parameters) && folder_key(other.parameters.text(path)) == key)
+      return other.phase == Phase::running ? Holds::must : Holds::may;
+  }
+  return Holds::no;
+}
+
+bool exists(const World& world, std::string_view folder) {
+  const std::string key = folder_key(folder);
+  return key == "." || std::ranges::find(world.directories, key) != world.directories.end();
+}
+
+Holds folder_missing(const Context& c) {
+  const Parameters& p = parameters_of(c);
+  if (p.number(Parameter::CreatePathIfNotExist) != 0) return Holds::no;
+  return may_if(!exists(c.world, p.text(Parameter::SystemPath)) ||
+                !exists(c.world, p.text(Parameter::LogFilePath)) || uses_temporary_database(p));
+}
+
+InstanceId target(World& world, const Call& call) {
+  if (!makes_instance(world, call[0])) return id_of(world, *addressed_instance(world, call[0].handle));
+  world.mode = Mode::single;
+  if (const Instance* only = addressed_instance(world, {})) return id_of(world, *only);
+  return add_instance(world, {}, false);
+}
+
+void begin_init(World& world, const Call& call, Produced& produced) {
+  const InstanceId id = target(world, call);
+  Instance& instance = world.instances[static_cast<std::uint32_t>(id)];
+  instance.phase = Phase::initializing;
+  instance.session_limit = static_cast<std::uint32_t>(instance.parameters.number(Parameter::MaxSessions));
+  produced.handle = handle_of(id);
+}
+
+void end_init(World& world, const Call& call, Produced& produced) {
+  const InstanceId id = target(world, call);
+  world.instances[static_cast<std::uint32_t>(id)].phase = Phase::running;
+  ++world.running_instances;
+  produced.handle = handle_of(id);
+}
+
+void init(World& world, const Call& call, Produced& produced) {
+  begin_init(world, call, produced);
+  end_init(world, call, produced);
+}
+
+/// The instance that JetCreateInstance made stays; the one that JetInit itself made goes.
+void fail_init(World& world, const Call& call, Produced&) {
+  const Instance* instance = addressed_instance(world, call[0].handle);
+  if (instance == nullptr) return;
+  const InstanceId id = id_of(world, *instance);
+  if (world.mode == Mode::single) return remove_instance(world, id);
+  Instance& failed = world.instances[static_cast<std::uint32_t>(id)];
+  failed.phase = Phase::created;
+  failed.init_failed = true;
+}
+
+void free_instance(World& world, const Call& call, Produced&) {
+  if (const Instance* instance = addressed_instance(world, call[0].handle))
+    remove_instance(world, id_of(world, *instance));
+}
+
+constexpr std::string_view freed = "the engine frees the instance, and a program can hardly tell";
+
+constexpr auto failures = clauses({
+    {.code = Code::errInvalidPath,
+     .guard = folder_missing,
+     .basis = Basis::rule,
+     .reason = "a folder that is missing and is not to be made",
+     .effect = fail_init},
+    {.code = Code::errOutOfMemory,
+     .guard = memory_refused,
+     .readings = documented_only,
+     .basis = Basis::rule,
+     .effect = fail_init},
+    {.code = Code::errLogWriteFail,
+     .guard = log_fails,
+     .readings = documented_only,
+     .basis = Basis::rule,
+     .effect = fail_init},
+    {.code = Code::errDiskIO,
+     .guard = log_fails,
+     .readings = documented_only,
+     .basis = Basis::rule,
+     .effect = fail_init},
+    {.code = Code::errOutOfMemory,
+     .guard = memory_refused,
+     .readings = engine_only,
+     .basis = Basis::engine,
+     .name = "Freed",
+     .reason = freed,
+     .effect = free_instance},
+    {.code = Code::errLogWriteFail,
+     .guard = log_fails,
+     .readings = engine_only,
+     .basis = Basis::engine,
+     .name = "Freed",
+     .reason = freed,
+     .effect = free_instance},
+});
+
+constexpr auto init_clauses = join(
+    clauses({
+        {.code = Code::errRunningInMultiInstanceMode,
+         .guard =
+             [](const Context& c) {
+               return must_if(c.world.mode == Mode::multi && (c.profile.reading == Reading::documented
+                                                                  ? names_none(pointer(c))
+                                                                  : pointer(c).kind == ArgumentKind::null));
+             },
+         .basis = Basis::silent,
+         .reason = "in multi-instance mode the call must name an instance"},
+        {.code = Code::errInvalidParameter,
+         .guard = none_named_in_multi_mode,
+         .readings = documented_only,
+         .basis = Basis::silent,
+         .name = "NoInstance"},
+        {.code = Code::errInvalidInstance,
+         .guard = [](const Context& c) { return must_if(unknown_instance(c) != Holds::no); },
+         .readings = documented_only | validating_only,
+         .basis = Basis::silent},
+        {.code = Code::errInvalidParameter,
+         .guard = unknown_instance,
+         .basis = Basis::silent,
+         .name = "BadInstance"},
+        {.code = Code::errAlreadyInitialized, .guard = already_running, .basis = Basis::engine},
+        {.code = Code::errInitInProgress,
+         .guard = initializing,
+         .readings = documented_only,
+         .basis = Basis::silent},
+        {.code = Code::errTermInProgress,
+         .guard = terminating,
+         .readings = documented_only,
+         .basis = Basis::silent},
+        {.code = Code::errRestoreInProgress,
+         .guard = restoring,
+         .readings = documented_only,
+         .basis = Basis::silent},
+        {.code = Code::errTempPathInUse,
+         .guard = path_in_use<Parameter::TempPath, uses_temporary_database>,
+         .readings = documented_only,
+         .basis = Basis::rule,
+         .effect = fail_init},
+        {.code = Code::errSystemPathInUse,
+         .guard = path_in_use<Parameter::SystemPath, uses_log>,
+         .readings = documented_only,
+         .basis = Basis::rule,
+         .effect = fail_init},
+        {.code = Code::errLogFilePathInUse,
+         .guard = path_in_use<Parameter::LogFilePath, uses_log>,
+         .readings = documented_only,
+         .basis = Basis::rule,
+         .effect = fail_init},
+        {.code = Code::errTempPathInUse,
+         .guard = path_in_use<Parameter::TempPath, uses_temporary_database>,
+         .readings = engine_only,
+         .basis = Basis::engine,
+         .name = "Freed",
+         .reason = freed,
+         .effect = free_instance},
+        {.code = Code::errSystemPathInUse,
+         .guard = path_in_use<Parameter::SystemPath, uses_log>,
+         .readings = engine_only,
+         .basis = Basis::engine,
+         .name = "Freed",
+         .reason = freed,
+         .effect = free_instance},
+        {.code = Code::errLogFilePathInUse,
+         .guard = path_in_use<Parameter::LogFilePath, uses_log>,
+         .readings = engine_only,
+         .basis = Basis::engine,
+         .name = "Freed",
+         .reason = freed,
+         .effect = free_instance},
+    }),
+    failures, clauses({{.code = Code::errSuccess, .guard = nullptr, .effect = init}}));
+
+constexpr auto init_end_clauses =
+    join(clauses({
+             {.code = Code::errSuccess,
+              .guard =
+                  [](const Context& c) {
+                    for (const Argument& argument : c.call.arguments)
+                      if (argument.kind == ArgumentKind::callback &&
+                          static_cast<std::int32_t>(argument.number) < 0)
+                        return Holds::may;
+                    return Holds::no;
+                  },
+              .basis = Basis::prose,
+              .name = "Callback",
+              .reason = "the status callback's error ends the recovery",
+              .effect = fail_init,
+              .code_of_callback = true},
+         }),
+         failures, clauses({{.code = Code::errSuccess, .guard = nullptr, .effect = end_init}}));
+
+constexpr FunctionModel model_of(Function function) {
+  return {function,   Addressing::instance_pointer, &evaluate<init_clauses>, init_clauses,
+          begin_init, &evaluate<init_end_clauses>,  init_end_clauses};
+}
+
+}  // namespace
+
+std::span<const FunctionModel> init_functions() {
+  static constexpr std::array functions{model_of(Function::JetInit), model_of(Function::JetInit2),
+                                        model_of(Function::JetInit3)};
+  return functions;
+}
+
+}  // namespace esentcheck::model

@@ -1,0 +1,246 @@
+// JetSetSystemParameter and JetGetSystemParameter: parameters of the process, of an instance, of a session's
+// instance.
+#include "model/functions/function_model.hpp"
+#include "model/functions/gates.hpp"
+#include "model/functions/parameter_values.hpp"
+
+namespace esentcheck::model {
+namespace {
+
+using namespace gates;
+using spec::Parameter;
+using spec::ParameterScope;
+using spec::Release;
+
+Parameter parameter(const Call& call) {
+  return static_cast<Parameter>(call[2].number);
+}
+const spec::ParameterRow* row(const Context& c) {
+  return spec::row(parameter(c.call));
+}
+
+bool gives_session(const Context& c) {
+  return !no_handle(c.call[1].handle);
+}
+bool gives_instance(const Context& c) {
+  return !no_handle(c.call[0].handle);
+}
+
+Holds bad_session_given(const Context& c) {
+  return must_if(gives_session(c) && c.session == nullptr);
+}
+Holds bad_instance_given(const Context& c) {
+  return must_if(!gives_session(c) && gives_instance(c) && c.instance == nullptr);
+}
+Holds bad_handle(const Context& c) {
+  return must_if(bad_session_given(c) != Holds::no || bad_instance_given(c) != Holds::no);
+}
+
+/// Listed with the words "the instance associated with the session": open where only an instance was given.
+Holds if_session(const Context& c, Holds holds) {
+  return holds == Holds::must && !gives_session(c) ? Holds::may : holds;
+}
+
+Holds no_such_parameter(const Context& c) {
+  return must_if(row(c) == nullptr);
+}
+
+constexpr auto handle_clauses = clauses({
+    {.code = Code::errInvalidSesid,
+     .guard = bad_session_given,
+     .readings = documented_only | validating_only},
+    {.code = Code::errInvalidInstance,
+     .guard = bad_instance_given,
+     .readings = documented_only | validating_only,
+     .since = Release::windows_vista},
+    {.code = Code::errInvalidParameter,
+     .guard = bad_handle,
+     .name = "BadHandle",
+     .reason = "the pages call the check of handles best effort"},
+    {.code = Code::errNotInitialized,
+     .guard =
+         [](const Context& c) {
+           return must_if(bad_handle(c) != Holds::no && c.world.running_instances == 0);
+         },
+     .readings = documented_only,
+     .name = "NoneRunning"},
+});
+
+constexpr auto parameter_state = clauses({
+    {.code = Code::errClientRequestToStopJetService,
+     .guard = [](const Context& c) { return if_session(c, stopped(c)); },
+     .readings = documented_only,
+     .reason = "the engine does not look at the state of a stopped service here"},
+    {.code = Code::errInstanceUnavailable,
+     .guard = [](const Context& c) { return if_session(c, unavailable(c)); },
+     .readings = documented_only,
+     .since = Release::windows_xp},
+    {.code = Code::errTermInProgress, .guard = terminating},
+    {.code = Code::errRestoreInProgress, .guard = restoring},
+    {.code = Code::errInitInProgress, .guard = initializing},
+    {.code = Code::errNotInitialized,
+     .guard = [](const Context& c) { return may_if(gives_session(c) && initializing(c) != Holds::no); },
+     .readings = documented_only,
+     .reason = "with a session of an instance that is still initialising, both codes fit"},
+});
+
+// --- Set
+// -------------------------------------------------------------------------------------------------------------
+
+ParameterSetting setting_of(const Call& call) {
+  return {parameter(call), call[3].number, call[4].text};
+}
+
+bool is_protected_now(const Context& c) {
+  const Parameters& p = c.instance != nullptr ? c.instance->parameters : c.world.globals;
+  return row(c) != nullptr && row(c)->is_protected && p.number(Parameter::EnableAdvanced) == 0;
+}
+
+Holds frozen(const Context& c) {
+  if (row(c) == nullptr) return Holds::no;
+  const bool initialised = c.instance != nullptr && c.instance->phase == Phase::running;
+  if (initialised && !row(c)->settable_after_init) return is_protected_now(c) ? Holds::may : Holds::must;
+  // "Not settable while instances exist" has no code.
+  if (!row(c)->settable_after_create && instance_count(c.world) > 0) return Holds::may;
+  return may_if(row(c)->scope == ParameterScope::global && c.world.running_instances > 0);
+}
+
+Holds refused_value(const Context& c) {
+  if (row(c) == nullptr) return Holds::no;
+  const SettingFault fault = fault_of(setting_of(c.call));
+  if (row(c)->read_only) return Holds::must;
+  const bool refused = fault == SettingFault::refused || fault == SettingFault::tuple_limits;
+  // The page warns that values are checked weakly.
+  return may_if(refused);
+}
+
+Holds wrong_scope(const Context& c) {
+  if (row(c) == nullptr || c.world.mode == Mode::single) return Holds::no;
+  const bool on_instance = c.instance != nullptr;
+  const bool mismatch =
+      on_instance ? row(c)->scope == ParameterScope::global : row(c)->scope != ParameterScope::global;
+  return may_if(mismatch && (c.profile.release == Release::windows_xp ||
+                             c.profile.release == Release::windows_server_2003));
+}
+
+void set_parameter(World& world, const Call& call, Produced&) {
+  Parameters* target = &world.globals;
+  if (const Session* session = find_session(world, call[1].handle))
+    target = &world.instances[static_cast<std::uint32_t>(session->instance)].parameters;
+  else if (const Instance* instance = addressed_instance(world, call[0].handle))
+    target = &world.instances[static_cast<std::uint32_t>(id_of(world, *instance))].parameters;
+  const ParameterSetting setting = setting_of(call);
+  const spec::ParameterRow* row = spec::row(setting.parameter);
+  if (row == nullptr) return;
+  if (row->is_protected && target->number(Parameter::EnableAdvanced) == 0) return;
+  if (row->scope == ParameterScope::global) target = &world.globals;
+  store(*target, setting);
+}
+
+constexpr auto set_clauses = join(
+    handle_clauses, parameter_state,
+    clauses({
+        {.code = Code::errInvalidParameter, .guard = no_such_parameter, .name = "Unknown"},
+        {.code = Code::errAlreadyInitialized, .guard = frozen},
+        {.code = Code::errInvalidParameter,
+         .guard = [](const Context& c) { return may_if(frozen(c) == Holds::may); },
+         .readings = documented_only,
+         .basis = Basis::silent,
+         .name = "InstancesExist"},
+        {.code = Code::errInvalidParameter, .guard = refused_value, .name = "Value"},
+        {.code = Code::errInvalidParameter,
+         .guard = wrong_scope,
+         .readings = documented_only,
+         .name = "Scope"},
+        {.code = Code::errInvalidPath,
+         .guard =
+             [](const Context& c) {
+               return may_if(row(c) != nullptr && fault_of(setting_of(c.call)) == SettingFault::path);
+             }},
+        {.code = Code::errIndexTuplesInvalidLimits,
+         .guard =
+             [](const Context& c) {
+               return may_if(row(c) != nullptr && fault_of(setting_of(c.call)) == SettingFault::tuple_limits);
+             },
+         .reason = "confined to Windows XP and Server 2003 by this page, not by the parameter's"},
+        {.code = Code::errOutOfMemory, .guard = memory_refused, .basis = Basis::rule},
+        {.code = Code::errSuccess, .guard = nullptr, .effect = set_parameter},
+    }));
+
+// --- Get
+// -------------------------------------------------------------------------------------------------------------
+
+bool text_parameter(const Context& c) {
+  return is_text(row(c)->type) || parameter(c.call) == Parameter::ErrorToString;
+}
+
+Holds no_place_for_number(const Context& c) {
+  return must_if(row(c) != nullptr && !text_parameter(c) && c.call[3].kind == ArgumentKind::null);
+}
+Holds no_place_for_text(const Context& c) {
+  return must_if(row(c) != nullptr && text_parameter(c) &&
+                 (c.call[4].kind == ArgumentKind::null || c.call[5].number == 0));
+}
+
+/// The value is a path as the subject spells it, or a number that it computes: its length is not known here.
+Holds text_may_be_cut(const Context& c) {
+  if (row(c) == nullptr || !text_parameter(c)) return Holds::no;
+  const bool own_words = is_text(row(c)->type) && row(c)->type != spec::ParameterType::text;
+  if (own_words || parameter(c.call) == Parameter::ErrorToString) return Holds::may;
+  const Parameters& p = c.instance != nullptr ? c.instance->parameters : c.world.globals;
+  return may_if(p.text(parameter(c.call)).size() + 1 > c.call[5].number);
+}
+
+Holds get_scope(const Context& c) {
+  if (row(c) == nullptr || c.world.mode == Mode::single) return Holds::no;
+  const bool global = row(c)->scope == ParameterScope::global;
+  // Asked globally for an instance's parameter: the page refuses, while JetCreateInstance copies just these
+  // values.
+  return may_if(c.instance != nullptr ? global : !global);
+}
+
+void get_parameter(World& world, const Call& call, Produced& produced) {
+  const spec::ParameterRow* row = spec::row(parameter(call));
+  if (row == nullptr || is_text(row->type) || !row->default_number.has_value()) return;
+  if (row->type == spec::ParameterType::pointer || row->read_only) return;
+  const Instance* instance = addressed_instance(world, call[0].handle);
+  if (const Session* session = find_session(world, call[1].handle))
+    instance = &world.instances[static_cast<std::uint32_t>(session->instance)];
+  const bool global = instance == nullptr || row->scope == ParameterScope::global;
+  produced.has_number = true;
+  produced.number = (global ? world.globals : instance->parameters).number(parameter(call));
+}
+
+constexpr auto get_clauses =
+    join(handle_clauses, parameter_state,
+         clauses({
+             {.code = Code::errInvalidParameter, .guard = no_such_parameter, .name = "Unknown"},
+             {.code = Code::errInvalidParameter, .guard = no_place_for_number, .name = "NullNumber"},
+             {.code = Code::errInvalidParameter, .guard = no_place_for_text, .name = "NullText"},
+             {.code = Code::errBufferTooSmall, .guard = text_may_be_cut, .since = Release::windows_vista},
+             {.code = Code::wrnBufferTruncated,
+              .guard = text_may_be_cut,
+              .readings = documented_only,
+              .reason = "in the table, although the remarks say that it is not returned"},
+             {.code = Code::errInvalidParameter,
+              .guard = get_scope,
+              .readings = documented_only,
+              .since = Release::windows_xp,
+              .name = "Scope"},
+             {.code = Code::errOutOfMemory, .guard = memory_refused, .basis = Basis::rule},
+             {.code = Code::errSuccess, .guard = nullptr, .effect = get_parameter},
+         }));
+
+}  // namespace
+
+std::span<const FunctionModel> parameter_functions() {
+  static constexpr std::array functions{
+      FunctionModel{Function::JetSetSystemParameter, Addressing::session_or_instance, &evaluate<set_clauses>,
+                    set_clauses},
+      FunctionModel{Function::JetGetSystemParameter, Addressing::session_or_instance, &evaluate<get_clauses>,
+                    get_clauses},
+  };
+  return functions;
+}
+
+}  // namespace esentcheck::model

@@ -1,0 +1,136 @@
+// JetStopService, JetStopServiceInstance, JetStopServiceInstance2: most later calls on the instance are
+// refused.
+#include "model/functions/function_model.hpp"
+#include "model/functions/gates.hpp"
+
+namespace esentcheck::model {
+namespace {
+
+using namespace gates;
+using spec::Release;
+namespace bit = spec::bit;
+
+Holds not_running(const Context& c) {
+  return must_if(c.instance != nullptr && c.instance->phase != Phase::running);
+}
+Holds none(const Context& c) {
+  return must_if(c.instance == nullptr && c.world.mode != Mode::multi);
+}
+Holds multi(const Context& c) {
+  return must_if(c.world.mode == Mode::multi);
+}
+
+void stop(World& world, const Call& call, Produced&) {
+  world.instances[static_cast<std::uint32_t>(id_of(world, *addressed_instance(world, call[0].handle)))]
+      .service_stopped = true;
+}
+
+constexpr std::string_view names_running_only = "the page: the handle must name a currently running instance";
+
+constexpr auto state_clauses = clauses({
+    {.code = Code::errInvalidParameter,
+     .guard = not_running,
+     .readings = documented_only,
+     .since = Release::windows_xp,
+     .name = "NotRunning",
+     .reason = names_running_only},
+    {.code = Code::errNotInitialized,
+     .guard = not_running_yet,
+     .readings = documented_only,
+     .basis = Basis::silent},
+    {.code = Code::errTermInProgress,
+     .guard = terminating,
+     .readings = documented_only,
+     .basis = Basis::silent},
+    {.code = Code::errRestoreInProgress,
+     .guard = restoring,
+     .readings = documented_only,
+     .basis = Basis::silent},
+});
+
+constexpr auto stop_service_clauses =
+    join(clauses({
+             {.code = Code::errInvalidParameter,
+              .guard = none,
+              .basis = Basis::silent,
+              .name = "NoInstance",
+              .reason = "the page lists no code for a process without an instance"},
+             {.code = Code::errNotInitialized,
+              .guard = none,
+              .readings = documented_only,
+              .basis = Basis::silent,
+              .name = "NoInstance"},
+             {.code = Code::errRunningInMultiInstanceMode, .guard = multi, .since = Release::windows_xp},
+         }),
+         state_clauses, clauses({{.code = Code::errSuccess, .guard = nullptr, .effect = stop}}));
+
+constexpr auto stop_service_instance_clauses = join(
+    instance_handle, state_clauses, clauses({{.code = Code::errSuccess, .guard = nullptr, .effect = stop}}));
+
+// --- JetStopServiceInstance2
+// -----------------------------------------------------------------------------------------
+
+constexpr std::uint64_t documented_bits =
+    bit::StopServiceBackgroundUserTasks | bit::StopServiceQuiesceCaches | bit::StopServiceResume;
+constexpr std::uint64_t engine_bits = documented_bits | 8;
+
+std::uint64_t bits(const Context& c) {
+  return c.call[1].number & 0xffffffff;
+}
+
+Holds resume_after_all(const Context& c) {
+  return must_if(c.instance != nullptr && c.instance->service_stopped && bits(c) == bit::StopServiceResume);
+}
+
+void stop2(World& world, const Call& call, Produced& produced) {
+  if ((call[1].number & 0xffffffff) == bit::StopServiceAll) stop(world, call, produced);
+}
+
+constexpr auto stop_service_instance2_clauses =
+    join(instance_handle,
+         clauses({
+             {.code = Code::errInvalidGrbit,
+              .guard =
+                  [](const Context& c) {
+                    if (c.profile.reading == Reading::documented)
+                      return may_if((bits(c) & ~documented_bits) != 0);
+                    return must_if((bits(c) & ~engine_bits) != 0 || ((bits(c) & 8) != 0 && bits(c) != 8));
+                  },
+              .basis = Basis::silent,
+              .reason = "the page lists success only"},
+         }),
+         state_clauses,
+         clauses({
+             {.code = Code::errClientRequestToStopJetService,
+              .guard = resume_after_all,
+              .basis = Basis::prose,
+              .name = "Resume",
+              .reason = "a resume after a stop of everything fails, with a code that the page does not name"},
+             {.code = Code::errInvalidParameter,
+              .guard = resume_after_all,
+              .readings = documented_only,
+              .basis = Basis::prose,
+              .name = "Resume"},
+             {.code = Code::errInvalidGrbit,
+              .guard = resume_after_all,
+              .readings = documented_only,
+              .basis = Basis::prose,
+              .name = "Resume"},
+             {.code = Code::errSuccess, .guard = nullptr, .effect = stop2},
+         }));
+
+}  // namespace
+
+std::span<const FunctionModel> service_functions() {
+  static constexpr std::array functions{
+      FunctionModel{Function::JetStopService, Addressing::only_instance, &evaluate<stop_service_clauses>,
+                    stop_service_clauses},
+      FunctionModel{Function::JetStopServiceInstance, Addressing::instance,
+                    &evaluate<stop_service_instance_clauses>, stop_service_instance_clauses},
+      FunctionModel{Function::JetStopServiceInstance2, Addressing::instance,
+                    &evaluate<stop_service_instance2_clauses>, stop_service_instance2_clauses},
+  };
+  return functions;
+}
+
+}  // namespace esentcheck::model

@@ -1,0 +1,224 @@
+// JetBeginTransaction, JetBeginTransaction2, JetCommitTransaction, JetRollback: levels of one session.
+#include "model/functions/function_model.hpp"
+#include "model/functions/gates.hpp"
+#include "model/functions/ownership.hpp"
+
+namespace esentcheck::model {
+namespace {
+
+using namespace gates;
+
+Session& session_of(World& world, const Call& call) {
+  return world.sessions[call[0].handle.id];
+}
+Instance& instance_of(World& world, const Session& session) {
+  return world.instances[static_cast<std::uint32_t>(session.instance)];
+}
+
+Holds on_wrong_thread(const Context& c) {
+  return c.session == nullptr ? Holds::no : owned_by_another(c);
+}
+
+// --- Begin
+// -----------------------------------------------------------------------------------------------------------
+
+/// transactions.md: up to seven levels; jetgetdatabaseinfo-function: on Windows 2000, XP and Server 2003 the
+/// seventh nested begin fails.
+std::uint8_t deepest_level(const Profile& profile) {
+  return profile.release <= Release::windows_server_2003 ? 6 : 7;
+}
+
+void begin_transaction(World& world, const Call& call, Produced&) {
+  Session& session = session_of(world, call);
+  if (session.depth++ > 0) return;
+  session.owner = call.thread;
+  session.begun_in_context = session.has_context;
+  ++instance_of(world, session).open_transactions;
+}
+
+constexpr auto begin_transaction_clauses = join(
+    session_gate,
+    clauses({
+        {.code = Code::errTransTooDeep,
+         .guard =
+             [](const Context& c) {
+               return must_if(c.session != nullptr && c.session->depth >= deepest_level(c.profile));
+             }},
+        {.code = Code::errSessionSharingViolation, .guard = on_wrong_thread, .since = Release::windows_xp},
+        {.code = Code::errSessionSharingViolation,
+         .guard =
+             [](const Context& c) {
+               return may_if(c.session != nullptr && c.session->depth == 0 && c.session->has_context &&
+                             c.session->context_thread != c.call.thread);
+             },
+         .readings = documented_only,
+         .basis = Basis::prose,
+         .since = Release::windows_xp,
+         .name = "ForeignContext",
+         .reason = "a session bound to one thread, begun on another: forbidden in general, no code assigned"},
+        {.code = Code::errOutOfMemory,
+         .guard = memory_refused,
+         .readings = documented_only,
+         .basis = Basis::rule},
+        {.code = Code::errSuccess, .guard = nullptr, .effect = begin_transaction},
+    }));
+
+constexpr auto begin_transaction2_clauses =
+    join(clauses({
+             {.code = Code::errInvalidGrbit,
+              .guard =
+                  [](const Context& c) {
+                    return may_if((c.call[1].number & ~std::uint64_t{spec::bit::TransactionReadOnly}) != 0);
+                  },
+              .readings = documented_only,
+              .basis = Basis::silent,
+              .reason = "no code is listed for an unknown grbit; the engine drops it"},
+             {.code = Code::errInvalidParameter,
+              .guard =
+                  [](const Context& c) {
+                    return may_if((c.call[1].number & ~std::uint64_t{spec::bit::TransactionReadOnly}) != 0);
+                  },
+              .readings = documented_only,
+              .basis = Basis::silent,
+              .name = "Grbit"},
+         }),
+         begin_transaction_clauses);
+
+// --- Commit
+// ----------------------------------------------------------------------------------------------------------
+
+constexpr std::uint64_t lazy = spec::bit::CommitLazyFlush;
+constexpr std::uint64_t wait_last = spec::bit::WaitLastLevel0Commit;
+constexpr std::uint64_t wait_all = spec::bit::WaitAllLevel0Commit;
+constexpr std::uint64_t engine_bits = 0x3b;
+
+std::uint64_t commit_bits(const Context& c) {
+  return c.call[1].number;
+}
+bool waits(std::uint64_t bits) {
+  return (bits & (wait_last | wait_all)) != 0;
+}
+
+Holds bad_commit_bits(const Context& c) {
+  const std::uint64_t bits = commit_bits(c);
+  if (c.profile.reading != Reading::documented) {
+    const bool alone = (bits & (bits - 1)) == 0;
+    return must_if((bits & ~engine_bits) != 0 || ((waits(bits) || (bits & 0x10) != 0) && !alone));
+  }
+  if ((bits & ~engine_bits) != 0 || (bits & wait_last && bits & wait_all)) return Holds::must;
+  // Lazy flush with a wait bit is "ignored" in one cell and illegal in another; bits without a page are open.
+  return may_if((bits & ~(lazy | wait_last | wait_all)) != 0 || (waits(bits) && bits & lazy));
+}
+
+/// The outermost commit of a transaction that asks for no lazy flush must not say success unless its log is
+/// on disk.
+Holds commit_must_reach_log(const Context& c) {
+  if (!c.call.environment.log_fails || c.session == nullptr) return Holds::no;
+  const bool outermost = c.session->depth == 1 && !waits(commit_bits(c));
+  const bool lazily = (commit_bits(c) & lazy) != 0;
+  return outermost && !lazily ? Holds::must : Holds::may;
+}
+
+void leave_level(Session& session, Instance& instance) {
+  if (--session.depth == 0) --instance.open_transactions;
+}
+
+void doubt_session(World& world, const Call& call, Produced&) {
+  Instance& instance = instance_of(world, session_of(world, call));
+  if (instance.availability == Availability::available) instance.availability = Availability::in_doubt;
+}
+
+void commit(World& world, const Call& call, Produced&) {
+  Session& session = session_of(world, call);
+  if (!waits(call[1].number) && session.depth > 0) leave_level(session, instance_of(world, session));
+}
+
+constexpr auto commit_clauses = join(
+    session_gate, clauses({
+                      {.code = Code::errInvalidGrbit, .guard = bad_commit_bits},
+                      {.code = Code::errNotInTransaction,
+                       .guard =
+                           [](const Context& c) {
+                             if (c.session == nullptr || c.session->depth > 0) return Holds::no;
+                             if (c.profile.reading != Reading::documented)
+                               return must_if((commit_bits(c) & (wait_last | wait_all | 0x10)) == 0);
+                             return waits(commit_bits(c)) ? Holds::no : must_if((commit_bits(c) & 0x10) == 0);
+                           }},
+                      {.code = Code::errSessionSharingViolation,
+                       .guard =
+                           [](const Context& c) {
+                             const Holds wrong = on_wrong_thread(c);
+                             return wrong == Holds::must && waits(commit_bits(c)) ? Holds::may : wrong;
+                           },
+                       .since = Release::windows_xp},
+                      {.code = Code::errLogWriteFail,
+                       .guard = commit_must_reach_log,
+                       .basis = Basis::rule,
+                       .reason = "the failing write itself, which the page leaves to the list of all errors",
+                       .effect = doubt_session},
+                      {.code = Code::errInstanceUnavailable,
+                       .guard = commit_must_reach_log,
+                       .readings = documented_only,
+                       .since = Release::windows_xp,
+                       .name = "LogFails",
+                       .effect = withdraw_of_session},
+                      {.code = Code::errOutOfMemory,
+                       .guard = memory_refused,
+                       .readings = documented_only,
+                       .basis = Basis::rule},
+                      {.code = Code::errSuccess, .guard = nullptr, .effect = commit},
+                  }));
+
+// --- Rollback
+// --------------------------------------------------------------------------------------------------------
+
+constexpr std::uint64_t rollback_all = spec::bit::RollbackAll;
+
+void rollback(World& world, const Call& call, Produced&) {
+  Session& session = session_of(world, call);
+  Instance& instance = instance_of(world, session);
+  do leave_level(session, instance);
+  while (session.depth > 0 && (call[1].number & rollback_all) != 0);
+}
+
+constexpr auto rollback_clauses = join(
+    session_gate_contradicted_stop,
+    clauses({
+        {.code = Code::errInvalidGrbit,
+         .guard =
+             [](const Context& c) {
+               const std::uint64_t bits = c.call[1].number;
+               if (c.profile.reading != Reading::documented)
+                 return must_if((bits & ~std::uint64_t{0x21}) != 0);
+               return may_if((bits & ~rollback_all) != 0);
+             },
+         .basis = Basis::silent,
+         .reason = "no code is listed for an unknown grbit"},
+        {.code = Code::errNotInTransaction,
+         .guard = [](const Context& c) { return must_if(c.session != nullptr && c.session->depth == 0); }},
+        {.code = Code::errSessionSharingViolation, .guard = on_wrong_thread, .since = Release::windows_xp},
+        {.code = Code::errRollbackError,
+         .guard = log_fails,
+         .readings = documented_only,
+         .effect = doubt_session},
+        {.code = Code::errLogWriteFail, .guard = log_fails, .basis = Basis::rule, .effect = doubt_session},
+        {.code = Code::errSuccess, .guard = nullptr, .effect = rollback},
+    }));
+
+}  // namespace
+
+std::span<const FunctionModel> transaction_functions() {
+  static constexpr std::array functions{
+      FunctionModel{Function::JetBeginTransaction, Addressing::session, &evaluate<begin_transaction_clauses>,
+                    begin_transaction_clauses},
+      FunctionModel{Function::JetBeginTransaction2, Addressing::session,
+                    &evaluate<begin_transaction2_clauses>, begin_transaction2_clauses},
+      FunctionModel{Function::JetCommitTransaction, Addressing::session, &evaluate<commit_clauses>,
+                    commit_clauses},
+      FunctionModel{Function::JetRollback, Addressing::session, &evaluate<rollback_clauses>,
+                    rollback_clauses},
+  };
+  return functions;
+}
+
+}  // namespace esentcheck::model

@@ -1,0 +1,161 @@
+#include "model/step.hpp"
+
+#include <array>
+#include <vector>
+
+#include "model/functions/function_model.hpp"
+
+namespace esentcheck::model {
+namespace {
+
+using Table = std::array<const FunctionModel*, spec::function_count>;
+
+Table make_table() {
+  Table table{};
+  for (const auto theme :
+       {instance_functions(), init_functions(), term_functions(), service_functions(), parameter_functions(),
+        session_functions(), context_functions(), transaction_functions(), backup_functions()})
+    for (const FunctionModel& model : theme) table[static_cast<std::size_t>(model.function)] = &model;
+  return table;
+}
+
+const FunctionModel* model_of(Function function) {
+  static const Table table = make_table();
+  return table[static_cast<std::size_t>(function)];
+}
+
+const Instance* instance_of(const World& world, const Session* session) {
+  return session == nullptr ? nullptr : &world.instances[static_cast<std::uint32_t>(session->instance)];
+}
+
+/// One element of the list of every clause, with what identifies it to people.
+struct Named {
+  const Clause* clause;
+  Function function;
+  std::string id;
+};
+
+std::string spell(Function function, const Clause& clause, bool at_end) {
+  std::string id(spec::row(function).name);
+  id += at_end ? "/end/" : "/";
+  if (clause.code_of_callback) return id + "CodeOfCallback";
+  const spec::CodeRow* code = spec::row(clause.code);
+  std::string_view name = code == nullptr ? "?" : code->name;
+  if (name.starts_with("JET_")) name.remove_prefix(7);  // JET_err, JET_wrn
+  id += name;
+  if (!clause.name.empty()) id.append(".").append(clause.name);
+  return id;
+}
+
+// The clauses of JetTerm and JetTerm2 are one list, so the same clause stands under two functions; a caller
+// tells them apart by the function of the call.
+const std::vector<Named>& catalogue() {
+  static const std::vector<Named> all = [] {
+    std::vector<Named> list;
+    for (const spec::FunctionRow& row : spec::functions()) {
+      const FunctionModel* model = model_of(row.function);
+      if (model == nullptr) continue;
+      for (const Clause& clause : model->clauses)
+        list.push_back({&clause, row.function, spell(row.function, clause, false)});
+      for (const Clause& clause : model->end_clauses)
+        list.push_back({&clause, row.function, spell(row.function, clause, true)});
+    }
+    return list;
+  }();
+  return all;
+}
+
+}  // namespace
+
+Context context_of(const World& world, const Call& call, const Profile& profile, Addressing addressing) {
+  const Session* session = nullptr;
+  const Instance* instance = nullptr;
+  switch (addressing) {
+    case Addressing::process:
+      break;
+    case Addressing::session:
+      session = find_session(world, call[0].handle);
+      instance = instance_of(world, session);
+      break;
+    case Addressing::instance:
+    case Addressing::instance_pointer:
+      instance = addressed_instance(world, call[0].handle);
+      break;
+    case Addressing::session_or_instance:
+      session = find_session(world, call[1].handle);
+      instance = session != nullptr ? instance_of(world, session) : addressed_instance(world, call[0].handle);
+      break;
+    case Addressing::only_instance:
+      instance = addressed_instance(world, {});
+      break;
+  }
+  return {world, call, profile, instance, session};
+}
+
+bool is_modelled(Function function) {
+  return model_of(function) != nullptr;
+}
+
+OutcomeSet step(const World& world, const Call& call, const Profile& profile) {
+  const FunctionModel& model = *model_of(call.function);
+  return model.step(context_of(world, call, profile, model.addressing));
+}
+
+Produced apply(World& world, const Call& call, const Outcome& outcome) {
+  Produced produced;
+  if (outcome.clause->effect != nullptr) outcome.clause->effect(world, call, produced);
+  return produced;
+}
+
+bool has_duration(Function function) {
+  return model_of(function)->end != nullptr;
+}
+
+Produced begin(World& world, const Call& call) {
+  Produced produced;
+  if (const FunctionModel& model = *model_of(call.function); model.begin != nullptr)
+    model.begin(world, call, produced);
+  return produced;
+}
+
+OutcomeSet step_end(const World& world, const Call& call, const Profile& profile) {
+  const FunctionModel& model = *model_of(call.function);
+  const Evaluate evaluate = model.end != nullptr ? model.end : model.step;
+  return evaluate(context_of(world, call, profile, model.addressing));
+}
+
+SessionId callback_session(World& world, const Call& call) {
+  const FunctionModel& model = *model_of(call.function);
+  const Context context = context_of(world, call, {}, model.addressing);
+  return add_session(world, id_of(world, *context.instance), true);
+}
+
+std::span<const Clause> clauses_of(Function function) {
+  const FunctionModel* model = model_of(function);
+  return model == nullptr ? std::span<const Clause>{} : model->clauses;
+}
+
+std::span<const Clause> end_clauses_of(Function function) {
+  const FunctionModel* model = model_of(function);
+  return model == nullptr ? std::span<const Clause>{} : model->end_clauses;
+}
+
+std::string id_of(Function function, const Clause& clause) {
+  for (const Named& named : catalogue())
+    if (named.function == function && named.clause == &clause) return named.id;
+  return {};
+}
+
+const Clause* clause_named(std::string_view id) {
+  for (const Named& named : catalogue())
+    if (named.id == id) return named.clause;
+  return nullptr;
+}
+
+std::optional<Function> function_of_clause(std::string_view id) {
+  for (const Named& named : catalogue())
+    if (named.id == id) return named.function;
+  return std::nullopt;
+}
+
+}  // namespace esentcheck::model

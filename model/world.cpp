@@ -1,0 +1,191 @@
+#include "model/world.hpp"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <tuple>
+
+namespace esentcheck::model {
+namespace {
+
+Instance& at(World& world, InstanceId id) {
+  return world.instances[static_cast<std::uint32_t>(id)];
+}
+Session& at(World& world, SessionId id) {
+  return world.sessions[static_cast<std::uint32_t>(id)];
+}
+
+bool running(Phase phase) {
+  return phase == Phase::running || phase == Phase::terminating;
+}
+
+// FNV-1a over 64-bit words: small, the same everywhere, and good enough to find equal worlds.
+class Hash {
+ public:
+  void add(std::uint64_t word) {
+    value_ = (value_ ^ word) * 0x100000001b3;
+    value_ ^= value_ >> 29;
+  }
+  void add(std::string_view text) {
+    add(text.size());
+    for (const char c : text) add(static_cast<unsigned char>(c));
+  }
+  std::uint64_t value() const { return value_; }
+
+ private:
+  std::uint64_t value_ = 0xcbf29ce484222325;
+};
+
+void add_to(Hash& hash, const Parameters& parameters) {
+  for (const spec::ParameterRow& row : spec::parameters()) {
+    hash.add(parameters.number(row.parameter));
+    hash.add(parameters.text(row.parameter));
+  }
+}
+
+void add_to(Hash& hash, const Instance& instance) {
+  for (const std::uint64_t word :
+       {std::uint64_t(instance.phase), std::uint64_t(instance.availability),
+        std::uint64_t(instance.service_stopped), std::uint64_t(instance.backup_running),
+        std::uint64_t(instance.init_failed), std::uint64_t(instance.term_was_refused),
+        std::uint64_t(instance.has_name), std::uint64_t(instance.session_limit),
+        std::uint64_t(instance.session_count), std::uint64_t(instance.open_transactions)})
+    hash.add(word);
+  hash.add(instance.name);
+  add_to(hash, instance.parameters);
+}
+
+void add_to(Hash& hash, const Session& session) {
+  for (const std::uint64_t word :
+       {std::uint64_t(session.live), std::uint64_t(session.internal), std::uint64_t(session.depth),
+        std::uint64_t(session.owner), std::uint64_t(session.begun_in_context),
+        std::uint64_t(session.has_context), std::uint64_t(session.context_thread), session.context,
+        std::uint64_t(session.instance), std::uint64_t(session.next_free)})
+    hash.add(word);
+}
+
+}  // namespace
+
+const Instance* find_instance(const World& world, Handle handle) {
+  if (handle.kind != HandleKind::instance || handle.id >= world.instances.size()) return nullptr;
+  const Instance& instance = world.instances[handle.id];
+  return instance.phase == Phase::absent ? nullptr : &instance;
+}
+
+const Session* find_session(const World& world, Handle handle) {
+  if (handle.kind != HandleKind::session || handle.id >= world.sessions.size()) return nullptr;
+  const Session& session = world.sessions[handle.id];
+  return session.live ? &session : nullptr;
+}
+
+const Instance* addressed_instance(const World& world, Handle handle) {
+  const bool names_none = handle.kind == HandleKind::zero || handle.kind == HandleKind::nil;
+  if (!names_none || world.mode != Mode::single) return find_instance(world, handle);
+  const auto only =
+      std::ranges::find_if(world.instances, [](const Instance& i) { return i.phase != Phase::absent; });
+  return only == world.instances.end() ? nullptr : &*only;
+}
+
+InstanceId id_of(const World& world, const Instance& instance) {
+  return static_cast<InstanceId>(&instance - world.instances.data());
+}
+
+std::uint32_t instance_count(const World& world) {
+  return static_cast<std::uint32_t>(
+      std::ranges::count_if(world.instances, [](const Instance& i) { return i.phase != Phase::absent; }));
+}
+
+InstanceId add_instance(World& world, std::string_view name, bool has_name) {
+  auto free = std::ranges::find(world.instances, Phase::absent, &Instance::phase);
+  if (free == world.instances.end()) free = world.instances.emplace(free);
+  *free = Instance{};
+  free->phase = Phase::created;
+  free->name = name;
+  free->has_name = has_name;
+  free->parameters = world.globals;
+  return id_of(world, *free);
+}
+
+void remove_instance(World& world, InstanceId id) {
+  for (std::uint32_t i = 0; i < world.sessions.size(); ++i)
+    if (world.sessions[i].live && world.sessions[i].instance == id) remove_session(world, SessionId{i});
+  if (running(at(world, id).phase)) --world.running_instances;
+  at(world, id) = Instance{};
+  if (instance_count(world) == 0) world.mode = Mode::undecided;
+}
+
+SessionId add_session(World& world, InstanceId instance, bool internal) {
+  const std::uint32_t position = world.first_free_session;
+  if (position == world.sessions.size()) {
+    world.sessions.emplace_back();
+    world.first_free_session = position + 1;
+  } else {
+    world.first_free_session = world.sessions[position].next_free;
+  }
+  Session& session = world.sessions[position];
+  session = Session{};
+  session.live = true;
+  session.internal = internal;
+  session.instance = instance;
+  if (!internal) ++at(world, instance).session_count;
+  return SessionId{position};
+}
+
+void remove_session(World& world, SessionId id) {
+  Session& session = at(world, id);
+  Instance& instance = at(world, session.instance);
+  if (!session.internal) --instance.session_count;
+  if (session.depth > 0) --instance.open_transactions;
+  session = Session{};
+  session.next_free = world.first_free_session;
+  world.first_free_session = static_cast<std::uint32_t>(id);
+}
+
+void reserve_sessions(World& world, std::size_t count) {
+  world.sessions.reserve(count);
+}
+
+World canonical(const World& world) {
+  World result = world;
+  // Names tell the instances of a process apart, so their order by name is theirs alone.
+  std::vector<std::uint32_t> order;
+  for (std::uint32_t i = 0; i < world.instances.size(); ++i)
+    if (world.instances[i].phase != Phase::absent) order.push_back(i);
+  std::ranges::sort(order, {}, [&](std::uint32_t i) {
+    return std::tuple(world.instances[i].has_name, std::string_view(world.instances[i].name));
+  });
+  std::vector<std::uint32_t> renumbered(world.instances.size());
+  result.instances.clear();
+  for (const std::uint32_t i : order) {
+    renumbered[i] = static_cast<std::uint32_t>(result.instances.size());
+    result.instances.push_back(world.instances[i]);
+  }
+
+  result.sessions.clear();
+  for (const Session& session : world.sessions) {
+    if (!session.live) continue;
+    result.sessions.push_back(session);
+    result.sessions.back().instance = InstanceId{renumbered[static_cast<std::uint32_t>(session.instance)]};
+  }
+  std::ranges::sort(result.sessions, {}, [](const Session& s) {
+    return std::tuple(s.instance, s.internal, s.depth, s.owner, s.begun_in_context, s.has_context,
+                      s.context_thread, s.context);
+  });
+  result.first_free_session = static_cast<std::uint32_t>(result.sessions.size());
+  return result;
+}
+
+std::uint64_t hash_of(const World& world) {
+  Hash hash;
+  hash.add(std::uint64_t(world.mode));
+  hash.add(world.running_instances);
+  hash.add(world.first_free_session);
+  add_to(hash, world.globals);
+  for (const Instance& instance : world.instances) add_to(hash, instance);
+  for (const Session& session : world.sessions) add_to(hash, session);
+  for (const std::string& folder : world.directories) hash.add(folder);
+  for (const std::string& folder : world.backups) hash.add(folder);
+  return hash.value();
+}
+
+}  // namespace esentcheck::model
