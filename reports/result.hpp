@@ -1,5 +1,5 @@
-// What a run found out, as plain values. Everything a report shows is in here, already spelled out in words: the
-// writers beside this header turn it into a terminal page, JSON, JUnit XML, and never call anything else.
+// What a run found out, as plain values. Everything a report shows is in here, already spelled out in words:
+// the writers beside this header turn it into a terminal page, JSON, JUnit XML, and never call anything else.
 //
 // Values only, no behaviour, no thread affinity. The harness fills them in; nobody changes them afterwards.
 #pragma once
@@ -19,19 +19,19 @@ enum class CellStatus : std::uint8_t {
 };
 
 struct Cell {
-  std::string function;   ///< "JetDupSession"
-  std::string code;       ///< "JET_errOutOfSessions"
-  std::string clause;     ///< "JetDupSession/OutOfSessions"
+  std::string function;  ///< "JetDupSession"
+  std::string code;      ///< "JET_errOutOfSessions"
+  std::string clause;    ///< "JetDupSession/OutOfSessions"
   CellStatus status = CellStatus::not_tried;
-  std::vector<std::string> scenarios;   ///< paths of scenario files, or "generated" for a generated sequence
-  std::string reason;                   ///< for unreachable and not_tried
+  std::vector<std::string> scenarios;  ///< paths of scenario files, or "generated" for a generated sequence
+  std::string reason;                  ///< for unreachable and not_tried
 };
 
 /// One call of the shortest trace that shows a deviation.
 struct TraceLine {
   std::string thread;
-  std::string call;       ///< "JetDupSession(s1, &s2)"
-  std::string observed;   ///< "JET_errSuccess, s2 = h4"
+  std::string call;      ///< "JetDupSession(s1, &s2)"
+  std::string observed;  ///< "JET_errSuccess, s2 = h4"
 };
 
 /// How a subject failed to be what the model allows.
@@ -48,28 +48,28 @@ enum class FindingKind : std::uint8_t {
 
 struct Finding {
   FindingKind kind = FindingKind::wrong_code;
-  std::string title;      ///< one sentence: what, where
-  std::string scenario;   ///< the scenario file, or "generated"
+  std::string title;     ///< one sentence: what, where
+  std::string scenario;  ///< the scenario file, or "generated"
   std::string function;
-  std::string clause;     ///< of the clause that says what should have happened; may be empty
-  std::string page;       ///< documentation page of that clause
-  std::string why;        ///< the clause's condition in words
-  std::vector<std::string> allowed;   ///< codes that the model allows, each with its clause
+  std::string clause;                ///< of the clause that says what should have happened; may be empty
+  std::string page;                  ///< documentation page of that clause
+  std::string why;                   ///< the clause's condition in words
+  std::vector<std::string> allowed;  ///< codes that the model allows, each with its clause
   std::string observed;
-  std::vector<TraceLine> trace;       ///< shortest found, the deviating call last
-  std::string trace_file;             ///< where the trace was written, relative to the output folder
-  std::string replay;                 ///< the command that shows it again
+  std::vector<TraceLine> trace;  ///< shortest found, the deviating call last
+  std::string trace_file;        ///< where the trace was written, relative to the output folder
+  std::string replay;            ///< the command that shows it again
 };
 
 /// What became of one scenario.
 enum class ScenarioStatus : std::uint8_t { passed, failed, skipped, invalid };
 
 struct ScenarioResult {
-  std::string file;       ///< path relative to the scenario folder
-  std::string example;    ///< which of its examples, "limit=17"; empty when it has none
+  std::string file;     ///< path relative to the scenario folder
+  std::string example;  ///< which of its examples, "limit=17"; empty when it has none
   std::string claim;
   ScenarioStatus status = ScenarioStatus::passed;
-  std::string detail;     ///< why skipped; the finding's title when failed; the diagnostic when invalid
+  std::string detail;  ///< why skipped; the finding's title when failed; the diagnostic when invalid
   std::uint64_t calls = 0;
 };
 
@@ -81,26 +81,26 @@ struct GeneratedResult {
 };
 
 struct Subject {
-  std::string address;    ///< as given to --subject, without a machine's path in front
+  std::string address;  ///< as given to --subject, without a machine's path in front
   std::string name;
   std::string version;
   std::string isolation;  ///< "process" or "none"
   std::vector<std::string> capabilities;
-  std::vector<std::string> not_implemented;   ///< functions that it does not export
+  std::vector<std::string> not_implemented;  ///< functions that it does not export
 };
 
 enum class Verdict : std::uint8_t { conforms, deviates, incomplete };
 
 struct Result {
-  std::string date;       ///< ISO 8601, the only thing in a report that two equal runs do not share
-  std::string version;    ///< of esentcheck
+  std::string date;     ///< ISO 8601, the only thing in a report that two equal runs do not share
+  std::string version;  ///< of esentcheck
   Subject subject;
-  std::string profile;    ///< "documented", "engine", "engine-fast"
-  std::string release;    ///< "windows-8"
+  std::string profile;  ///< "documented", "engine", "engine-fast"
+  std::string release;  ///< "windows-8"
   std::uint64_t seed = 0;
-  std::string command;    ///< what was typed
+  std::string command;  ///< what was typed
   Verdict verdict = Verdict::incomplete;
-  std::vector<Cell> cells;               ///< in page order of their functions
+  std::vector<Cell> cells;  ///< in page order of their functions
   std::vector<Finding> findings;
   std::vector<ScenarioResult> scenarios;
   GeneratedResult generated;

@@ -1,0 +1,93 @@
+#include "reports/json.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "reports/names.hpp"
+
+namespace esentcheck::reports {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Changes when a reader of the old format could misunderstand the new one. The schema has the same word.
+constexpr const char* schema = "esentcheck-report/1";
+
+Json value(const Subject& subject) {
+  return {
+      {"address", subject.address},           {"name", subject.name},
+      {"version", subject.version},           {"isolation", subject.isolation},
+      {"capabilities", subject.capabilities}, {"not_implemented", subject.not_implemented},
+  };
+}
+
+Json value(const Cell& cell) {
+  return {
+      {"function", cell.function},   {"code", cell.code},           {"clause", cell.clause},
+      {"status", name(cell.status)}, {"scenarios", cell.scenarios}, {"reason", cell.reason},
+  };
+}
+
+Json value(const TraceLine& line) {
+  return {{"thread", line.thread}, {"call", line.call}, {"observed", line.observed}};
+}
+
+Json value(const ScenarioResult& scenario) {
+  return {
+      {"file", scenario.file},           {"example", scenario.example}, {"claim", scenario.claim},
+      {"status", name(scenario.status)}, {"detail", scenario.detail},   {"calls", scenario.calls},
+  };
+}
+
+Json value(const GeneratedResult& generated) {
+  return {
+      {"sequences", generated.sequences}, {"calls", generated.calls}, {"deviations", generated.deviations}};
+}
+
+Json value(const Finding& finding);
+
+template <typename Item>
+Json values(const std::vector<Item>& items) {
+  Json array = Json::array();
+  for (const Item& item : items) array.push_back(value(item));
+  return array;
+}
+
+Json value(const Finding& finding) {
+  return {
+      {"kind", name(finding.kind)},
+      {"title", finding.title},
+      {"scenario", finding.scenario},
+      {"function", finding.function},
+      {"clause", finding.clause},
+      {"page", finding.page},
+      {"why", finding.why},
+      {"allowed", finding.allowed},
+      {"observed", finding.observed},
+      {"trace", values(finding.trace)},
+      {"trace_file", finding.trace_file},
+      {"replay", finding.replay},
+  };
+}
+
+}  // namespace
+
+std::string json(const Result& result) {
+  const Json report = {
+      {"schema", schema},
+      {"date", result.date},
+      {"version", result.version},
+      {"subject", value(result.subject)},
+      {"profile", result.profile},
+      {"release", result.release},
+      {"seed", result.seed},
+      {"command", result.command},
+      {"verdict", name(result.verdict)},
+      {"cells", values(result.cells)},
+      {"findings", values(result.findings)},
+      {"scenarios", values(result.scenarios)},
+      {"generated", value(result.generated)},
+  };
+  return report.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+}  // namespace esentcheck::reports
