@@ -41,12 +41,8 @@ struct Handle {
   friend bool operator==(const Handle&, const Handle&) = default;
 };
 
-constexpr Handle handle_of(InstanceId id) {
-  return {HandleKind::instance, static_cast<std::uint32_t>(id)};
-}
-constexpr Handle handle_of(SessionId id) {
-  return {HandleKind::session, static_cast<std::uint32_t>(id)};
-}
+constexpr Handle handle_of(InstanceId id) { return {HandleKind::instance, static_cast<std::uint32_t>(id)}; }
+constexpr Handle handle_of(SessionId id) { return {HandleKind::session, static_cast<std::uint32_t>(id)}; }
 
 enum class ArgumentKind : std::uint8_t {
   number,    ///< passed by value; also every argument that a scenario leaves out (0)

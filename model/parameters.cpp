@@ -7,8 +7,7 @@ namespace {
 
 std::size_t position_of(spec::Parameter parameter) {
   const spec::ParameterRow* row = spec::row(parameter);
-  return row == nullptr ? spec::parameters().size()
-                        : static_cast<std::size_t>(row - spec::parameters().data());
+  return row == nullptr ? spec::parameters().size() : static_cast<std::size_t>(row - spec::parameters().data());
 }
 
 }  // namespace

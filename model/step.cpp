@@ -71,30 +71,23 @@ Context context_of(const World& world, const Call& call, const Profile& profile,
   const Session* session = nullptr;
   const Instance* instance = nullptr;
   switch (addressing) {
-    case Addressing::process:
-      break;
+    case Addressing::process: break;
     case Addressing::session:
       session = find_session(world, call[0].handle);
       instance = instance_of(world, session);
       break;
     case Addressing::instance:
-    case Addressing::instance_pointer:
-      instance = addressed_instance(world, call[0].handle);
-      break;
+    case Addressing::instance_pointer: instance = addressed_instance(world, call[0].handle); break;
     case Addressing::session_or_instance:
       session = find_session(world, call[1].handle);
       instance = session != nullptr ? instance_of(world, session) : addressed_instance(world, call[0].handle);
       break;
-    case Addressing::only_instance:
-      instance = addressed_instance(world, {});
-      break;
+    case Addressing::only_instance: instance = addressed_instance(world, {}); break;
   }
   return {world, call, profile, instance, session};
 }
 
-bool is_modelled(Function function) {
-  return model_of(function) != nullptr;
-}
+bool is_modelled(Function function) { return model_of(function) != nullptr; }
 
 OutcomeSet step(const World& world, const Call& call, const Profile& profile) {
   const FunctionModel& model = *model_of(call.function);
@@ -107,14 +100,11 @@ Produced apply(World& world, const Call& call, const Outcome& outcome) {
   return produced;
 }
 
-bool has_duration(Function function) {
-  return model_of(function)->end != nullptr;
-}
+bool has_duration(Function function) { return model_of(function)->end != nullptr; }
 
 Produced begin(World& world, const Call& call) {
   Produced produced;
-  if (const FunctionModel& model = *model_of(call.function); model.begin != nullptr)
-    model.begin(world, call, produced);
+  if (const FunctionModel& model = *model_of(call.function); model.begin != nullptr) model.begin(world, call, produced);
   return produced;
 }
 

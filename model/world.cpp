@@ -8,16 +8,10 @@
 namespace esentcheck::model {
 namespace {
 
-Instance& at(World& world, InstanceId id) {
-  return world.instances[static_cast<std::uint32_t>(id)];
-}
-Session& at(World& world, SessionId id) {
-  return world.sessions[static_cast<std::uint32_t>(id)];
-}
+Instance& at(World& world, InstanceId id) { return world.instances[static_cast<std::uint32_t>(id)]; }
+Session& at(World& world, SessionId id) { return world.sessions[static_cast<std::uint32_t>(id)]; }
 
-bool running(Phase phase) {
-  return phase == Phase::running || phase == Phase::terminating;
-}
+bool running(Phase phase) { return phase == Phase::running || phase == Phase::terminating; }
 
 // FNV-1a over 64-bit words: small, the same everywhere, and good enough to find equal worlds.
 class Hash {
@@ -44,12 +38,11 @@ void add_to(Hash& hash, const Parameters& parameters) {
 }
 
 void add_to(Hash& hash, const Instance& instance) {
-  for (const std::uint64_t word :
-       {std::uint64_t(instance.phase), std::uint64_t(instance.availability),
-        std::uint64_t(instance.service_stopped), std::uint64_t(instance.backup_running),
-        std::uint64_t(instance.init_failed), std::uint64_t(instance.term_was_refused),
-        std::uint64_t(instance.has_name), std::uint64_t(instance.session_limit),
-        std::uint64_t(instance.session_count), std::uint64_t(instance.open_transactions)})
+  for (const std::uint64_t word : {std::uint64_t(instance.phase), std::uint64_t(instance.availability),
+                                   std::uint64_t(instance.service_stopped), std::uint64_t(instance.backup_running),
+                                   std::uint64_t(instance.init_failed), std::uint64_t(instance.term_was_refused),
+                                   std::uint64_t(instance.has_name), std::uint64_t(instance.session_limit),
+                                   std::uint64_t(instance.session_count), std::uint64_t(instance.open_transactions)})
     hash.add(word);
   hash.add(instance.name);
   add_to(hash, instance.parameters);
@@ -58,9 +51,9 @@ void add_to(Hash& hash, const Instance& instance) {
 void add_to(Hash& hash, const Session& session) {
   for (const std::uint64_t word :
        {std::uint64_t(session.live), std::uint64_t(session.internal), std::uint64_t(session.depth),
-        std::uint64_t(session.owner), std::uint64_t(session.begun_in_context),
-        std::uint64_t(session.has_context), std::uint64_t(session.context_thread), session.context,
-        std::uint64_t(session.instance), std::uint64_t(session.next_free)})
+        std::uint64_t(session.owner), std::uint64_t(session.begun_in_context), std::uint64_t(session.has_context),
+        std::uint64_t(session.context_thread), session.context, std::uint64_t(session.instance),
+        std::uint64_t(session.next_free)})
     hash.add(word);
 }
 
@@ -81,8 +74,7 @@ const Session* find_session(const World& world, Handle handle) {
 const Instance* addressed_instance(const World& world, Handle handle) {
   const bool names_none = handle.kind == HandleKind::zero || handle.kind == HandleKind::nil;
   if (!names_none || world.mode != Mode::single) return find_instance(world, handle);
-  const auto only =
-      std::ranges::find_if(world.instances, [](const Instance& i) { return i.phase != Phase::absent; });
+  const auto only = std::ranges::find_if(world.instances, [](const Instance& i) { return i.phase != Phase::absent; });
   return only == world.instances.end() ? nullptr : &*only;
 }
 
@@ -141,9 +133,7 @@ void remove_session(World& world, SessionId id) {
   world.first_free_session = static_cast<std::uint32_t>(id);
 }
 
-void reserve_sessions(World& world, std::size_t count) {
-  world.sessions.reserve(count);
-}
+void reserve_sessions(World& world, std::size_t count) { world.sessions.reserve(count); }
 
 World canonical(const World& world) {
   World result = world;
@@ -168,8 +158,8 @@ World canonical(const World& world) {
     result.sessions.back().instance = InstanceId{renumbered[static_cast<std::uint32_t>(session.instance)]};
   }
   std::ranges::sort(result.sessions, {}, [](const Session& s) {
-    return std::tuple(s.instance, s.internal, s.depth, s.owner, s.begun_in_context, s.has_context,
-                      s.context_thread, s.context);
+    return std::tuple(s.instance, s.internal, s.depth, s.owner, s.begun_in_context, s.has_context, s.context_thread,
+                      s.context);
   });
   result.first_free_session = static_cast<std::uint32_t>(result.sessions.size());
   return result;

@@ -56,9 +56,9 @@ struct Instance {
 /// unless a session context is set; then whoever holds the context may go on (jetsetsessioncontext-function).
 struct Session {
   bool live = false;
-  bool internal = false;   ///< given to a status callback by the engine; no user session, outside the limit
-  std::uint8_t depth = 0;  ///< transaction level
-  ThreadId owner{};        ///< of the outermost begin; meaningful while depth > 0
+  bool internal = false;          ///< given to a status callback by the engine; no user session, outside the limit
+  std::uint8_t depth = 0;         ///< transaction level
+  ThreadId owner{};               ///< of the outermost begin; meaningful while depth > 0
   bool begun_in_context = false;  ///< a context was set at the outermost begin
   bool has_context = false;
   ThreadId context_thread{};

@@ -15,8 +15,7 @@ using spec::Release;
 namespace bit = spec::bit;
 
 Instance& addressed(World& world, const Call& call) {
-  return world
-      .instances[static_cast<std::uint32_t>(id_of(world, *addressed_instance(world, call[0].handle)))];
+  return world.instances[static_cast<std::uint32_t>(id_of(world, *addressed_instance(world, call[0].handle)))];
 }
 
 bool contains(const std::vector<std::string>& folders, std::string_view folder) {
@@ -27,12 +26,9 @@ Holds callback_failed(const Context& c) {
   return may_if(c.call[3].kind == ArgumentKind::callback && static_cast<std::int32_t>(c.call[3].number) < 0);
 }
 
-// --- Backup
-// ----------------------------------------------------------------------------------------------------------
+// --- Backup ---
 
-std::uint64_t bits(const Context& c) {
-  return c.call[2].number;
-}
+std::uint64_t bits(const Context& c) { return c.call[2].number; }
 
 bool logging_off(const Context& c) {
   const std::string_view recovery = c.instance->parameters.text(Parameter::Recovery);
@@ -45,9 +41,7 @@ Holds target_missing(const Context& c) {
   return c.instance->parameters.number(Parameter::CreatePathIfNotExist) != 0 ? Holds::may : Holds::must;
 }
 
-void begin_backup(World& world, const Call& call, Produced&) {
-  addressed(world, call).backup_running = true;
-}
+void begin_backup(World& world, const Call& call, Produced&) { addressed(world, call).backup_running = true; }
 
 void fail_backup(World& world, const Call& call, Produced&) {
   if (addressed_instance(world, call[0].handle) != nullptr) addressed(world, call).backup_running = false;
@@ -84,45 +78,41 @@ constexpr auto backup_end_clauses = clauses({
     {.code = Code::errSuccess, .guard = nullptr, .effect = end_backup},
 });
 
-constexpr auto backup_clauses = join(
-    instance_gate,
-    clauses({
-        {.code = Code::errBackupNotAllowedYet, .guard = initializing, .readings = documented_only},
-        {.code = Code::errBackupNotAllowedYet,
-         .guard =
-             [](const Context& c) { return must_if(c.instance != nullptr && c.instance->term_was_refused); },
-         .readings = engine_only,
-         .basis = Basis::engine,
-         .name = "TermRefused",
-         .reason = "a refused JetTerm forbids backups for good"},
-        {.code = Code::errInvalidGrbit,
-         .guard =
-             [](const Context& c) {
-               return must_if((bits(c) & ~std::uint64_t{bit::BackupIncremental | bit::BackupAtomic | 0x10}) !=
-                              0);
-             },
-         .readings = documented_only},
-        {.code = Code::errInvalidPath, .guard = target_missing},
-        {.code = Code::errLoggingDisabled,
-         .guard = [](const Context& c) { return must_if(c.instance != nullptr && logging_off(c)); }},
-        {.code = Code::errInvalidBackup,
-         .guard =
-             [](const Context& c) {
-               return must_if(c.instance != nullptr && (bits(c) & bit::BackupIncremental) != 0 &&
-                              c.instance->parameters.number(Parameter::CircularLog) != 0);
-             }},
-        {.code = Code::errMissingFullBackup,
-         .guard = [](const Context& c) { return may_if((bits(c) & bit::BackupIncremental) != 0); },
-         .basis = Basis::rule,
-         .reason = "incremental backup needs an earlier full one; the page names no code"},
-        {.code = Code::errBackupInProgress,
-         .guard =
-             [](const Context& c) { return must_if(c.instance != nullptr && c.instance->backup_running); }},
-    }),
-    backup_end_clauses);
+constexpr auto backup_clauses =
+    join(instance_gate,
+         clauses({
+             {.code = Code::errBackupNotAllowedYet, .guard = initializing, .readings = documented_only},
+             {.code = Code::errBackupNotAllowedYet,
+              .guard = [](const Context& c) { return must_if(c.instance != nullptr && c.instance->term_was_refused); },
+              .readings = engine_only,
+              .basis = Basis::engine,
+              .name = "TermRefused",
+              .reason = "a refused JetTerm forbids backups for good"},
+             {.code = Code::errInvalidGrbit,
+              .guard =
+                  [](const Context& c) {
+                    return must_if((bits(c) & ~std::uint64_t{bit::BackupIncremental | bit::BackupAtomic | 0x10}) != 0);
+                  },
+              .readings = documented_only},
+             {.code = Code::errInvalidPath, .guard = target_missing},
+             {.code = Code::errLoggingDisabled,
+              .guard = [](const Context& c) { return must_if(c.instance != nullptr && logging_off(c)); }},
+             {.code = Code::errInvalidBackup,
+              .guard =
+                  [](const Context& c) {
+                    return must_if(c.instance != nullptr && (bits(c) & bit::BackupIncremental) != 0 &&
+                                   c.instance->parameters.number(Parameter::CircularLog) != 0);
+                  }},
+             {.code = Code::errMissingFullBackup,
+              .guard = [](const Context& c) { return may_if((bits(c) & bit::BackupIncremental) != 0); },
+              .basis = Basis::rule,
+              .reason = "incremental backup needs an earlier full one; the page names no code"},
+             {.code = Code::errBackupInProgress,
+              .guard = [](const Context& c) { return must_if(c.instance != nullptr && c.instance->backup_running); }},
+         }),
+         backup_end_clauses);
 
-// --- Restore
-// ---------------------------------------------------------------------------------------------------------
+// --- Restore ---
 
 Holds already_initialised(const Context& c) {
   return must_if(c.instance != nullptr && c.instance->phase != Phase::created);
@@ -136,9 +126,7 @@ Holds destination_missing(const Context& c) {
   return may_if(c.call[2].kind == ArgumentKind::text && !contains(c.world.directories, c.call[2].text));
 }
 
-void begin_restore(World& world, const Call& call, Produced&) {
-  addressed(world, call).phase = Phase::restoring;
-}
+void begin_restore(World& world, const Call& call, Produced&) { addressed(world, call).phase = Phase::restoring; }
 
 void end_restore(World& world, const Call& call, Produced&) {
   if (const Instance* instance = addressed_instance(world, call[0].handle)) {
@@ -163,53 +151,41 @@ constexpr auto restore_end_clauses = clauses({
     {.code = Code::errSuccess, .guard = nullptr, .effect = end_restore},
 });
 
-constexpr auto restore_clauses =
-    join(clauses({
-             {.code = Code::errRunningInMultiInstanceMode,
-              .guard =
-                  [](const Context& c) {
-                    return must_if(c.world.mode == Mode::multi && no_handle(c.call[0].handle));
-                  },
-              .readings = documented_only,
-              .reason = "the engine makes a temporary instance instead"},
-         }),
-         instance_handle,
-         clauses({
-             {.code = Code::errAlreadyInitialized, .guard = already_initialised},
-             {.code = Code::errInitInProgress,
-              .guard = initializing,
-              .readings = documented_only,
-              .basis = Basis::silent},
-             {.code = Code::errTermInProgress,
-              .guard = terminating,
-              .readings = documented_only,
-              .basis = Basis::silent},
-             {.code = Code::errRestoreInProgress,
-              .guard = restoring,
-              .readings = documented_only,
-              .basis = Basis::silent},
-             {.code = Code::errInvalidParameter,
-              .guard = [](const Context& c) { return must_if(c.call[1].kind != ArgumentKind::text); },
-              .readings = documented_only,
-              .name = "NullPath"},
-             {.code = Code::errInvalidPath, .guard = no_backup_there},
-             {.code = Code::errInvalidPath, .guard = destination_missing, .name = "Destination"},
-             {.code = Code::errMissingLogFile,
-              .guard = no_backup_there,
-              .readings = documented_only,
-              .basis = Basis::prose,
-              .reason = "what is needed from the folder is absent"},
-         }),
-         restore_end_clauses);
+constexpr auto restore_clauses = join(
+    clauses({
+        {.code = Code::errRunningInMultiInstanceMode,
+         .guard = [](const Context& c) { return must_if(c.world.mode == Mode::multi && no_handle(c.call[0].handle)); },
+         .readings = documented_only,
+         .reason = "the engine makes a temporary instance instead"},
+    }),
+    instance_handle,
+    clauses({
+        {.code = Code::errAlreadyInitialized, .guard = already_initialised},
+        {.code = Code::errInitInProgress, .guard = initializing, .readings = documented_only, .basis = Basis::silent},
+        {.code = Code::errTermInProgress, .guard = terminating, .readings = documented_only, .basis = Basis::silent},
+        {.code = Code::errRestoreInProgress, .guard = restoring, .readings = documented_only, .basis = Basis::silent},
+        {.code = Code::errInvalidParameter,
+         .guard = [](const Context& c) { return must_if(c.call[1].kind != ArgumentKind::text); },
+         .readings = documented_only,
+         .name = "NullPath"},
+        {.code = Code::errInvalidPath, .guard = no_backup_there},
+        {.code = Code::errInvalidPath, .guard = destination_missing, .name = "Destination"},
+        {.code = Code::errMissingLogFile,
+         .guard = no_backup_there,
+         .readings = documented_only,
+         .basis = Basis::prose,
+         .reason = "what is needed from the folder is absent"},
+    }),
+    restore_end_clauses);
 
 }  // namespace
 
 std::span<const FunctionModel> backup_functions() {
   static constexpr std::array functions{
-      FunctionModel{Function::JetBackupInstance, Addressing::instance, &evaluate<backup_clauses>,
-                    backup_clauses, begin_backup, &evaluate<backup_end_clauses>, backup_end_clauses},
-      FunctionModel{Function::JetRestoreInstance, Addressing::instance, &evaluate<restore_clauses>,
-                    restore_clauses, begin_restore, &evaluate<restore_end_clauses>, restore_end_clauses},
+      FunctionModel{Function::JetBackupInstance, Addressing::instance, &evaluate<backup_clauses>, backup_clauses,
+                    begin_backup, &evaluate<backup_end_clauses>, backup_end_clauses},
+      FunctionModel{Function::JetRestoreInstance, Addressing::instance, &evaluate<restore_clauses>, restore_clauses,
+                    begin_restore, &evaluate<restore_end_clauses>, restore_end_clauses},
   };
   return functions;
 }

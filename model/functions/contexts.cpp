@@ -26,9 +26,7 @@ constexpr auto set_context_clauses = join(
     clauses({
         {.code = Code::errInvalidParameter,
          .guard =
-             [](const Context& c) {
-               return must_if(c.call[1].number == 0 || c.call[1].number == ~std::uint64_t{0});
-             }},
+             [](const Context& c) { return must_if(c.call[1].number == 0 || c.call[1].number == ~std::uint64_t{0}); }},
         {.code = Code::errSessionContextAlreadySet,
          .guard = [](const Context& c) { return must_if(c.session != nullptr && c.session->has_context); }},
         {.code = Code::errSessionSharingViolation,
@@ -44,19 +42,19 @@ constexpr auto set_context_clauses = join(
         {.code = Code::errSuccess, .guard = nullptr, .effect = set_context},
     }));
 
-constexpr auto reset_context_clauses =
-    join(session_gate_without_stop,
-         clauses({
-             {.code = Code::errSessionContextNotSetByThisThread,
-              .guard =
-                  [](const Context& c) {
-                    if (c.session == nullptr) return Holds::no;
-                    if (c.session->has_context) return must_if(c.session->context_thread != c.call.thread);
-                    return c.profile.reading == Reading::documented ? Holds::may : Holds::must;
-                  },
-              .reason = "no code is given for a session whose context was never set"},
-             {.code = Code::errSuccess, .guard = nullptr, .effect = reset_context},
-         }));
+constexpr auto reset_context_clauses = join(
+    session_gate_without_stop, clauses({
+                                   {.code = Code::errSessionContextNotSetByThisThread,
+                                    .guard =
+                                        [](const Context& c) {
+                                          if (c.session == nullptr) return Holds::no;
+                                          if (c.session->has_context)
+                                            return must_if(c.session->context_thread != c.call.thread);
+                                          return c.profile.reading == Reading::documented ? Holds::may : Holds::must;
+                                        },
+                                    .reason = "no code is given for a session whose context was never set"},
+                                   {.code = Code::errSuccess, .guard = nullptr, .effect = reset_context},
+                               }));
 
 }  // namespace
 

@@ -65,11 +65,7 @@ constexpr std::array<Clause, size> clauses(const Clause (&list)[size]) {
   return std::to_array(list);
 }
 
-constexpr Holds must_if(bool condition) {
-  return condition ? Holds::must : Holds::no;
-}
-constexpr Holds may_if(bool condition) {
-  return condition ? Holds::may : Holds::no;
-}
+constexpr Holds must_if(bool condition) { return condition ? Holds::must : Holds::no; }
+constexpr Holds may_if(bool condition) { return condition ? Holds::may : Holds::no; }
 
 }  // namespace esentcheck::model

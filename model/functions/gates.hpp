@@ -9,59 +9,39 @@ namespace esentcheck::model::gates {
 
 using spec::Release;
 
-// --- What the guards ask
-// --------------------------------------------------------------------------------------------
+// --- What the guards ask ---
 
-inline bool in_phase(const Context& c, Phase phase) {
-  return c.instance != nullptr && c.instance->phase == phase;
-}
+inline bool in_phase(const Context& c, Phase phase) { return c.instance != nullptr && c.instance->phase == phase; }
 
-inline Holds stopped(const Context& c) {
-  return must_if(c.instance != nullptr && c.instance->service_stopped);
-}
+inline Holds stopped(const Context& c) { return must_if(c.instance != nullptr && c.instance->service_stopped); }
 
 inline Holds unavailable(const Context& c) {
   if (c.instance == nullptr) return Holds::no;
   switch (c.instance->availability) {
-    case Availability::available:
-      return Holds::no;
-    case Availability::in_doubt:
-      return Holds::may;
-    case Availability::withdrawn:
-      return Holds::must;
+    case Availability::available: return Holds::no;
+    case Availability::in_doubt: return Holds::may;
+    case Availability::withdrawn: return Holds::must;
   }
   return Holds::no;
 }
 
-inline Holds terminating(const Context& c) {
-  return must_if(in_phase(c, Phase::terminating));
-}
-inline Holds restoring(const Context& c) {
-  return must_if(in_phase(c, Phase::restoring));
-}
+inline Holds terminating(const Context& c) { return must_if(in_phase(c, Phase::terminating)); }
+inline Holds restoring(const Context& c) { return must_if(in_phase(c, Phase::restoring)); }
 inline Holds not_running_yet(const Context& c) {
   return must_if(in_phase(c, Phase::created) || in_phase(c, Phase::initializing));
 }
-inline Holds initializing(const Context& c) {
-  return must_if(in_phase(c, Phase::initializing));
-}
+inline Holds initializing(const Context& c) { return must_if(in_phase(c, Phase::initializing)); }
 
-inline Holds bad_session(const Context& c) {
-  return must_if(c.session == nullptr);
-}
+inline Holds bad_session(const Context& c) { return must_if(c.session == nullptr); }
 inline Holds bad_session_and_none_running(const Context& c) {
   return must_if(c.session == nullptr && c.world.running_instances == 0);
 }
 inline Holds ended_session(const Context& c) {
   return must_if(c.session == nullptr && c.call[0].handle.kind == HandleKind::ended);
 }
-inline bool no_handle(Handle handle) {
-  return handle.kind == HandleKind::zero || handle.kind == HandleKind::nil;
-}
+inline bool no_handle(Handle handle) { return handle.kind == HandleKind::zero || handle.kind == HandleKind::nil; }
 
-inline Holds bad_instance(const Context& c) {
-  return must_if(c.instance == nullptr);
-}
+inline Holds bad_instance(const Context& c) { return must_if(c.instance == nullptr); }
 inline Holds bad_instance_and_none_running(const Context& c) {
   return must_if(c.instance == nullptr && c.world.running_instances == 0);
 }
@@ -70,15 +50,10 @@ inline Holds garbage_instance(const Context& c) {
   return must_if(c.instance == nullptr && !no_handle(c.call[0].handle));
 }
 
-inline Holds memory_refused(const Context& c) {
-  return may_if(c.call.environment.memory_refused);
-}
-inline Holds log_fails(const Context& c) {
-  return may_if(c.call.environment.log_fails);
-}
+inline Holds memory_refused(const Context& c) { return may_if(c.call.environment.memory_refused); }
+inline Holds log_fails(const Context& c) { return may_if(c.call.environment.log_fails); }
 
-// --- What they change
-// ------------------------------------------------------------------------------------------------
+// --- What they change ---
 
 /// The call said that the instance is unavailable: that settles any doubt.
 inline void withdraw_of_session(World& world, const Call& call, Produced&) {
@@ -87,12 +62,10 @@ inline void withdraw_of_session(World& world, const Call& call, Produced&) {
 }
 inline void withdraw_of_instance(World& world, const Call& call, Produced&) {
   if (const Instance* instance = addressed_instance(world, call[0].handle))
-    world.instances[static_cast<std::uint32_t>(id_of(world, *instance))].availability =
-        Availability::withdrawn;
+    world.instances[static_cast<std::uint32_t>(id_of(world, *instance))].availability = Availability::withdrawn;
 }
 
-// --- The session gate
-// --------------------------------------------------------------------------------------------------
+// --- The session gate ---
 
 /// What is wrong with a session handle. Few pages list a code for it, and none says which code wins.
 inline constexpr auto session_handle = clauses({
@@ -179,8 +152,7 @@ inline constexpr auto session_gate_without_stop = join(session_handle, all_termi
 inline constexpr auto session_gate_contradicted_stop =
     join(session_handle, all_terminating, contradicted_stop_clause, session_state);
 
-// --- The instance gate
-// -------------------------------------------------------------------------------------------------
+// --- The instance gate ---
 
 inline constexpr auto instance_handle = clauses({
     {.code = Code::errInvalidInstance,

@@ -11,13 +11,9 @@ namespace {
 using namespace gates;
 using spec::Parameter;
 
-const Argument& pointer(const Context& c) {
-  return c.call[0];
-}
+const Argument& pointer(const Context& c) { return c.call[0]; }
 
-bool names_none(const Argument& argument) {
-  return argument.kind == ArgumentKind::null || no_handle(argument.handle);
-}
+bool names_none(const Argument& argument) { return argument.kind == ArgumentKind::null || no_handle(argument.handle); }
 
 /// In single-instance mode, or while the mode is undecided, JetInit makes the one instance itself.
 bool makes_instance(const World& world, const Argument& argument) {
@@ -28,9 +24,7 @@ Holds none_named_in_multi_mode(const Context& c) {
   return must_if(c.world.mode == Mode::multi && names_none(pointer(c)));
 }
 
-Holds unknown_instance(const Context& c) {
-  return must_if(!names_none(pointer(c)) && c.instance == nullptr);
-}
+Holds unknown_instance(const Context& c) { return must_if(!names_none(pointer(c)) && c.instance == nullptr); }
 
 Holds already_running(const Context& c) {
   return must_if(c.instance != nullptr && c.instance->phase != Phase::created);
@@ -44,12 +38,8 @@ bool is_off(std::string_view recovery) {
   return recovery.size() == 3 && (recovery[0] | 0x20) == 'o' && (recovery[1] | 0x20) == 'f';
 }
 
-bool uses_log(const Parameters& p) {
-  return !is_off(p.text(Parameter::Recovery));
-}
-bool uses_temporary_database(const Parameters& p) {
-  return p.number(Parameter::MaxTemporaryTables) != 0;
-}
+bool uses_log(const Parameters& p) { return !is_off(p.text(Parameter::Recovery)); }
+bool uses_temporary_database(const Parameters& p) { return p.number(Parameter::MaxTemporaryTables) != 0; }
 
 /// Whether another instance that runs, or is about to, uses the same path and both need it.
 template <Parameter path, bool (*needed)(const Parameters&)>
@@ -73,8 +63,8 @@ bool exists(const World& world, std::string_view folder) {
 Holds folder_missing(const Context& c) {
   const Parameters& p = parameters_of(c);
   if (p.number(Parameter::CreatePathIfNotExist) != 0) return Holds::no;
-  return may_if(!exists(c.world, p.text(Parameter::SystemPath)) ||
-                !exists(c.world, p.text(Parameter::LogFilePath)) || uses_temporary_database(p));
+  return may_if(!exists(c.world, p.text(Parameter::SystemPath)) || !exists(c.world, p.text(Parameter::LogFilePath)) ||
+                uses_temporary_database(p));
 }
 
 InstanceId target(World& world, const Call& call) {
@@ -164,9 +154,9 @@ constexpr auto init_clauses = join(
         {.code = Code::errRunningInMultiInstanceMode,
          .guard =
              [](const Context& c) {
-               return must_if(c.world.mode == Mode::multi && (c.profile.reading == Reading::documented
-                                                                  ? names_none(pointer(c))
-                                                                  : pointer(c).kind == ArgumentKind::null));
+               return must_if(c.world.mode == Mode::multi &&
+                              (c.profile.reading == Reading::documented ? names_none(pointer(c))
+                                                                        : pointer(c).kind == ArgumentKind::null));
              },
          .basis = Basis::silent,
          .reason = "in multi-instance mode the call must name an instance"},
@@ -179,23 +169,11 @@ constexpr auto init_clauses = join(
          .guard = [](const Context& c) { return must_if(unknown_instance(c) != Holds::no); },
          .readings = documented_only | validating_only,
          .basis = Basis::silent},
-        {.code = Code::errInvalidParameter,
-         .guard = unknown_instance,
-         .basis = Basis::silent,
-         .name = "BadInstance"},
+        {.code = Code::errInvalidParameter, .guard = unknown_instance, .basis = Basis::silent, .name = "BadInstance"},
         {.code = Code::errAlreadyInitialized, .guard = already_running, .basis = Basis::engine},
-        {.code = Code::errInitInProgress,
-         .guard = initializing,
-         .readings = documented_only,
-         .basis = Basis::silent},
-        {.code = Code::errTermInProgress,
-         .guard = terminating,
-         .readings = documented_only,
-         .basis = Basis::silent},
-        {.code = Code::errRestoreInProgress,
-         .guard = restoring,
-         .readings = documented_only,
-         .basis = Basis::silent},
+        {.code = Code::errInitInProgress, .guard = initializing, .readings = documented_only, .basis = Basis::silent},
+        {.code = Code::errTermInProgress, .guard = terminating, .readings = documented_only, .basis = Basis::silent},
+        {.code = Code::errRestoreInProgress, .guard = restoring, .readings = documented_only, .basis = Basis::silent},
         {.code = Code::errTempPathInUse,
          .guard = path_in_use<Parameter::TempPath, uses_temporary_database>,
          .readings = documented_only,
@@ -241,8 +219,7 @@ constexpr auto init_end_clauses =
               .guard =
                   [](const Context& c) {
                     for (const Argument& argument : c.call.arguments)
-                      if (argument.kind == ArgumentKind::callback &&
-                          static_cast<std::int32_t>(argument.number) < 0)
+                      if (argument.kind == ArgumentKind::callback && static_cast<std::int32_t>(argument.number) < 0)
                         return Holds::may;
                     return Holds::no;
                   },

@@ -11,15 +11,10 @@ using namespace gates;
 using spec::Parameter;
 using spec::Release;
 
-Holds single_mode(const Context& c) {
-  return must_if(c.world.mode == Mode::single);
-}
-Holds multi_mode(const Context& c) {
-  return must_if(c.world.mode == Mode::multi);
-}
+Holds single_mode(const Context& c) { return must_if(c.world.mode == Mode::single); }
+Holds multi_mode(const Context& c) { return must_if(c.world.mode == Mode::multi); }
 
-// --- JetEnableMultiInstance
-// ----------------------------------------------------------------------------------------
+// --- JetEnableMultiInstance ---
 
 template <SettingFault fault>
 Holds some_setting(const Context& c) {
@@ -37,10 +32,7 @@ void enable_multi_instance(World& world, const Call& call, Produced& produced) {
 
 constexpr auto enable_multi_instance_clauses = clauses({
     {.code = Code::errInvalidParameter,
-     .guard =
-         [](const Context& c) {
-           return must_if(c.call[1].number != 0 && c.call[0].kind == ArgumentKind::null);
-         },
+     .guard = [](const Context& c) { return must_if(c.call[1].number != 0 && c.call[0].kind == ArgumentKind::null); },
      .basis = Basis::silent,
      .name = "NullArray"},
     {.code = Code::errRunningInOneInstanceMode, .guard = single_mode},
@@ -63,8 +55,7 @@ constexpr auto enable_multi_instance_clauses = clauses({
     {.code = Code::errSuccess, .guard = nullptr, .effect = enable_multi_instance},
 });
 
-// --- JetCreateInstance
-// -----------------------------------------------------------------------------------------------
+// --- JetCreateInstance ---
 
 bool named_like(const Instance& instance, const Argument& name) {
   if (instance.phase == Phase::absent) return false;
@@ -103,8 +94,8 @@ constexpr auto create_instance_clauses = clauses({
 
 std::span<const FunctionModel> instance_functions() {
   static constexpr std::array functions{
-      FunctionModel{Function::JetEnableMultiInstance, Addressing::process,
-                    &evaluate<enable_multi_instance_clauses>, enable_multi_instance_clauses},
+      FunctionModel{Function::JetEnableMultiInstance, Addressing::process, &evaluate<enable_multi_instance_clauses>,
+                    enable_multi_instance_clauses},
       FunctionModel{Function::JetCreateInstance, Addressing::process, &evaluate<create_instance_clauses>,
                     create_instance_clauses},
       FunctionModel{Function::JetCreateInstance2, Addressing::process, &evaluate<create_instance_clauses>,

@@ -23,8 +23,7 @@ inline bool is_tuple_limit(spec::Parameter p) {
 }
 
 inline bool is_text(spec::ParameterType type) {
-  return type == spec::ParameterType::text || type == spec::ParameterType::folder ||
-         type == spec::ParameterType::path;
+  return type == spec::ParameterType::text || type == spec::ParameterType::folder || type == spec::ParameterType::path;
 }
 
 inline bool number_allowed(const spec::ParameterRow& row, std::uint64_t number) {
@@ -37,8 +36,7 @@ inline SettingFault fault_of(const ParameterSetting& setting) {
   if (row == nullptr) return SettingFault::unknown;
   if (row->read_only) return SettingFault::refused;
   if (is_text(row->type)) {
-    if (setting.text.size() < row->minimum || setting.text.size() > row->maximum)
-      return SettingFault::refused;
+    if (setting.text.size() < row->minimum || setting.text.size() > row->maximum) return SettingFault::refused;
     return row->type == spec::ParameterType::text ? SettingFault::none : SettingFault::path;
   }
   if (number_allowed(*row, setting.number)) return SettingFault::none;

@@ -12,23 +12,13 @@ using spec::Parameter;
 using spec::ParameterScope;
 using spec::Release;
 
-Parameter parameter(const Call& call) {
-  return static_cast<Parameter>(call[2].number);
-}
-const spec::ParameterRow* row(const Context& c) {
-  return spec::row(parameter(c.call));
-}
+Parameter parameter(const Call& call) { return static_cast<Parameter>(call[2].number); }
+const spec::ParameterRow* row(const Context& c) { return spec::row(parameter(c.call)); }
 
-bool gives_session(const Context& c) {
-  return !no_handle(c.call[1].handle);
-}
-bool gives_instance(const Context& c) {
-  return !no_handle(c.call[0].handle);
-}
+bool gives_session(const Context& c) { return !no_handle(c.call[1].handle); }
+bool gives_instance(const Context& c) { return !no_handle(c.call[0].handle); }
 
-Holds bad_session_given(const Context& c) {
-  return must_if(gives_session(c) && c.session == nullptr);
-}
+Holds bad_session_given(const Context& c) { return must_if(gives_session(c) && c.session == nullptr); }
 Holds bad_instance_given(const Context& c) {
   return must_if(!gives_session(c) && gives_instance(c) && c.instance == nullptr);
 }
@@ -41,14 +31,10 @@ Holds if_session(const Context& c, Holds holds) {
   return holds == Holds::must && !gives_session(c) ? Holds::may : holds;
 }
 
-Holds no_such_parameter(const Context& c) {
-  return must_if(row(c) == nullptr);
-}
+Holds no_such_parameter(const Context& c) { return must_if(row(c) == nullptr); }
 
 constexpr auto handle_clauses = clauses({
-    {.code = Code::errInvalidSesid,
-     .guard = bad_session_given,
-     .readings = documented_only | validating_only},
+    {.code = Code::errInvalidSesid, .guard = bad_session_given, .readings = documented_only | validating_only},
     {.code = Code::errInvalidInstance,
      .guard = bad_instance_given,
      .readings = documented_only | validating_only,
@@ -58,10 +44,7 @@ constexpr auto handle_clauses = clauses({
      .name = "BadHandle",
      .reason = "the pages call the check of handles best effort"},
     {.code = Code::errNotInitialized,
-     .guard =
-         [](const Context& c) {
-           return must_if(bad_handle(c) != Holds::no && c.world.running_instances == 0);
-         },
+     .guard = [](const Context& c) { return must_if(bad_handle(c) != Holds::no && c.world.running_instances == 0); },
      .readings = documented_only,
      .name = "NoneRunning"},
 });
@@ -84,12 +67,9 @@ constexpr auto parameter_state = clauses({
      .reason = "with a session of an instance that is still initialising, both codes fit"},
 });
 
-// --- Set
-// -------------------------------------------------------------------------------------------------------------
+// --- Set ---
 
-ParameterSetting setting_of(const Call& call) {
-  return {parameter(call), call[3].number, call[4].text};
-}
+ParameterSetting setting_of(const Call& call) { return {parameter(call), call[3].number, call[4].text}; }
 
 bool is_protected_now(const Context& c) {
   const Parameters& p = c.instance != nullptr ? c.instance->parameters : c.world.globals;
@@ -117,10 +97,9 @@ Holds refused_value(const Context& c) {
 Holds wrong_scope(const Context& c) {
   if (row(c) == nullptr || c.world.mode == Mode::single) return Holds::no;
   const bool on_instance = c.instance != nullptr;
-  const bool mismatch =
-      on_instance ? row(c)->scope == ParameterScope::global : row(c)->scope != ParameterScope::global;
-  return may_if(mismatch && (c.profile.release == Release::windows_xp ||
-                             c.profile.release == Release::windows_server_2003));
+  const bool mismatch = on_instance ? row(c)->scope == ParameterScope::global : row(c)->scope != ParameterScope::global;
+  return may_if(mismatch &&
+                (c.profile.release == Release::windows_xp || c.profile.release == Release::windows_server_2003));
 }
 
 void set_parameter(World& world, const Call& call, Produced&) {
@@ -137,42 +116,36 @@ void set_parameter(World& world, const Call& call, Produced&) {
   store(*target, setting);
 }
 
-constexpr auto set_clauses = join(
-    handle_clauses, parameter_state,
-    clauses({
-        {.code = Code::errInvalidParameter, .guard = no_such_parameter, .name = "Unknown"},
-        {.code = Code::errAlreadyInitialized, .guard = frozen},
-        {.code = Code::errInvalidParameter,
-         .guard = [](const Context& c) { return may_if(frozen(c) == Holds::may); },
-         .readings = documented_only,
-         .basis = Basis::silent,
-         .name = "InstancesExist"},
-        {.code = Code::errInvalidParameter, .guard = refused_value, .name = "Value"},
-        {.code = Code::errInvalidParameter,
-         .guard = wrong_scope,
-         .readings = documented_only,
-         .name = "Scope"},
-        {.code = Code::errInvalidPath,
-         .guard =
-             [](const Context& c) {
-               return may_if(row(c) != nullptr && fault_of(setting_of(c.call)) == SettingFault::path);
-             }},
-        {.code = Code::errIndexTuplesInvalidLimits,
-         .guard =
-             [](const Context& c) {
-               return may_if(row(c) != nullptr && fault_of(setting_of(c.call)) == SettingFault::tuple_limits);
-             },
-         .reason = "confined to Windows XP and Server 2003 by this page, not by the parameter's"},
-        {.code = Code::errOutOfMemory, .guard = memory_refused, .basis = Basis::rule},
-        {.code = Code::errSuccess, .guard = nullptr, .effect = set_parameter},
-    }));
+constexpr auto set_clauses =
+    join(handle_clauses, parameter_state,
+         clauses({
+             {.code = Code::errInvalidParameter, .guard = no_such_parameter, .name = "Unknown"},
+             {.code = Code::errAlreadyInitialized, .guard = frozen},
+             {.code = Code::errInvalidParameter,
+              .guard = [](const Context& c) { return may_if(frozen(c) == Holds::may); },
+              .readings = documented_only,
+              .basis = Basis::silent,
+              .name = "InstancesExist"},
+             {.code = Code::errInvalidParameter, .guard = refused_value, .name = "Value"},
+             {.code = Code::errInvalidParameter, .guard = wrong_scope, .readings = documented_only, .name = "Scope"},
+             {.code = Code::errInvalidPath,
+              .guard =
+                  [](const Context& c) {
+                    return may_if(row(c) != nullptr && fault_of(setting_of(c.call)) == SettingFault::path);
+                  }},
+             {.code = Code::errIndexTuplesInvalidLimits,
+              .guard =
+                  [](const Context& c) {
+                    return may_if(row(c) != nullptr && fault_of(setting_of(c.call)) == SettingFault::tuple_limits);
+                  },
+              .reason = "confined to Windows XP and Server 2003 by this page, not by the parameter's"},
+             {.code = Code::errOutOfMemory, .guard = memory_refused, .basis = Basis::rule},
+             {.code = Code::errSuccess, .guard = nullptr, .effect = set_parameter},
+         }));
 
-// --- Get
-// -------------------------------------------------------------------------------------------------------------
+// --- Get ---
 
-bool text_parameter(const Context& c) {
-  return is_text(row(c)->type) || parameter(c.call) == Parameter::ErrorToString;
-}
+bool text_parameter(const Context& c) { return is_text(row(c)->type) || parameter(c.call) == Parameter::ErrorToString; }
 
 Holds no_place_for_number(const Context& c) {
   return must_if(row(c) != nullptr && !text_parameter(c) && c.call[3].kind == ArgumentKind::null);

@@ -10,15 +10,9 @@ using namespace gates;
 using spec::Release;
 namespace bit = spec::bit;
 
-Holds not_running(const Context& c) {
-  return must_if(c.instance != nullptr && c.instance->phase != Phase::running);
-}
-Holds none(const Context& c) {
-  return must_if(c.instance == nullptr && c.world.mode != Mode::multi);
-}
-Holds multi(const Context& c) {
-  return must_if(c.world.mode == Mode::multi);
-}
+Holds not_running(const Context& c) { return must_if(c.instance != nullptr && c.instance->phase != Phase::running); }
+Holds none(const Context& c) { return must_if(c.instance == nullptr && c.world.mode != Mode::multi); }
+Holds multi(const Context& c) { return must_if(c.world.mode == Mode::multi); }
 
 void stop(World& world, const Call& call, Produced&) {
   world.instances[static_cast<std::uint32_t>(id_of(world, *addressed_instance(world, call[0].handle)))]
@@ -34,18 +28,9 @@ constexpr auto state_clauses = clauses({
      .since = Release::windows_xp,
      .name = "NotRunning",
      .reason = names_running_only},
-    {.code = Code::errNotInitialized,
-     .guard = not_running_yet,
-     .readings = documented_only,
-     .basis = Basis::silent},
-    {.code = Code::errTermInProgress,
-     .guard = terminating,
-     .readings = documented_only,
-     .basis = Basis::silent},
-    {.code = Code::errRestoreInProgress,
-     .guard = restoring,
-     .readings = documented_only,
-     .basis = Basis::silent},
+    {.code = Code::errNotInitialized, .guard = not_running_yet, .readings = documented_only, .basis = Basis::silent},
+    {.code = Code::errTermInProgress, .guard = terminating, .readings = documented_only, .basis = Basis::silent},
+    {.code = Code::errRestoreInProgress, .guard = restoring, .readings = documented_only, .basis = Basis::silent},
 });
 
 constexpr auto stop_service_clauses =
@@ -64,19 +49,16 @@ constexpr auto stop_service_clauses =
          }),
          state_clauses, clauses({{.code = Code::errSuccess, .guard = nullptr, .effect = stop}}));
 
-constexpr auto stop_service_instance_clauses = join(
-    instance_handle, state_clauses, clauses({{.code = Code::errSuccess, .guard = nullptr, .effect = stop}}));
+constexpr auto stop_service_instance_clauses =
+    join(instance_handle, state_clauses, clauses({{.code = Code::errSuccess, .guard = nullptr, .effect = stop}}));
 
-// --- JetStopServiceInstance2
-// -----------------------------------------------------------------------------------------
+// --- JetStopServiceInstance2 ---
 
 constexpr std::uint64_t documented_bits =
     bit::StopServiceBackgroundUserTasks | bit::StopServiceQuiesceCaches | bit::StopServiceResume;
 constexpr std::uint64_t engine_bits = documented_bits | 8;
 
-std::uint64_t bits(const Context& c) {
-  return c.call[1].number & 0xffffffff;
-}
+std::uint64_t bits(const Context& c) { return c.call[1].number & 0xffffffff; }
 
 Holds resume_after_all(const Context& c) {
   return must_if(c.instance != nullptr && c.instance->service_stopped && bits(c) == bit::StopServiceResume);
@@ -92,8 +74,7 @@ constexpr auto stop_service_instance2_clauses =
              {.code = Code::errInvalidGrbit,
               .guard =
                   [](const Context& c) {
-                    if (c.profile.reading == Reading::documented)
-                      return may_if((bits(c) & ~documented_bits) != 0);
+                    if (c.profile.reading == Reading::documented) return may_if((bits(c) & ~documented_bits) != 0);
                     return must_if((bits(c) & ~engine_bits) != 0 || ((bits(c) & 8) != 0 && bits(c) != 8));
                   },
               .basis = Basis::silent,
@@ -125,10 +106,10 @@ std::span<const FunctionModel> service_functions() {
   static constexpr std::array functions{
       FunctionModel{Function::JetStopService, Addressing::only_instance, &evaluate<stop_service_clauses>,
                     stop_service_clauses},
-      FunctionModel{Function::JetStopServiceInstance, Addressing::instance,
-                    &evaluate<stop_service_instance_clauses>, stop_service_instance_clauses},
-      FunctionModel{Function::JetStopServiceInstance2, Addressing::instance,
-                    &evaluate<stop_service_instance2_clauses>, stop_service_instance2_clauses},
+      FunctionModel{Function::JetStopServiceInstance, Addressing::instance, &evaluate<stop_service_instance_clauses>,
+                    stop_service_instance_clauses},
+      FunctionModel{Function::JetStopServiceInstance2, Addressing::instance, &evaluate<stop_service_instance2_clauses>,
+                    stop_service_instance2_clauses},
   };
   return functions;
 }

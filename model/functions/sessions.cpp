@@ -21,9 +21,7 @@ Holds no_session_left(const Context& c) {
   return must_if(c.instance->session_count >= capacity);
 }
 
-Holds no_out_pointer(const Context& c) {
-  return must_if(c.call[1].kind == ArgumentKind::null);
-}
+Holds no_out_pointer(const Context& c) { return must_if(c.call[1].kind == ArgumentKind::null); }
 
 constexpr auto new_session = clauses({
     {.code = Code::errInvalidParameter,
@@ -52,28 +50,21 @@ void dup_session(World& world, const Call& call, Produced& produced) {
   produced.handle = handle_of(add_session(world, find_session(world, call[0].handle)->instance, false));
 }
 
-void end_session(World& world, const Call& call, Produced&) {
-  remove_session(world, SessionId{call[0].handle.id});
-}
+void end_session(World& world, const Call& call, Produced&) { remove_session(world, SessionId{call[0].handle.id}); }
 
-constexpr auto begin_session_clauses =
-    join(instance_gate, new_session,
-         clauses({
-             {.code = Code::errSuccess, .guard = nullptr, .effect = begin_session},
-         }));
+constexpr auto begin_session_clauses = join(instance_gate, new_session,
+                                            clauses({
+                                                {.code = Code::errSuccess, .guard = nullptr, .effect = begin_session},
+                                            }));
 
-constexpr auto dup_session_clauses =
-    join(session_gate, new_session,
-         clauses({
-             {.code = Code::errSuccess, .guard = nullptr, .effect = dup_session},
-         }));
+constexpr auto dup_session_clauses = join(session_gate, new_session,
+                                          clauses({
+                                              {.code = Code::errSuccess, .guard = nullptr, .effect = dup_session},
+                                          }));
 
-// --- JetEndSession
-// ---------------------------------------------------------------------------------------------------
+// --- JetEndSession ---
 
-Holds internal_session(const Context& c) {
-  return must_if(c.session != nullptr && c.session->internal);
-}
+Holds internal_session(const Context& c) { return must_if(c.session != nullptr && c.session->internal); }
 
 constexpr auto end_session_clauses = join(
     session_handle, all_terminating, contradicted_stop_clause,
@@ -104,13 +95,9 @@ constexpr auto end_session_clauses = join(
                if (c.profile.reading != Reading::documented) return Holds::must;
                return c.session->context_thread == c.call.thread ? Holds::may : Holds::must;
              },
-         .reason =
-             "the page: the session context was not set or reset properly; for its own thread that is open"},
+         .reason = "the page: the session context was not set or reset properly; for its own thread that is open"},
         {.code = Code::errSessionInUse,
-         .guard =
-             [](const Context& c) {
-               return may_if(c.session != nullptr && owned_by_another(c) != Holds::no);
-             },
+         .guard = [](const Context& c) { return may_if(c.session != nullptr && owned_by_another(c) != Holds::no); },
          .readings = documented_only,
          .name = "Transaction",
          .reason = "another thread's open transaction may or may not count as using the session"},
@@ -132,58 +119,46 @@ constexpr auto end_session_clauses = join(
         {.code = Code::errSuccess, .guard = nullptr, .effect = end_session},
     }));
 
-// --- JetGetVersion
-// -----------------------------------------------------------------------------------------------------
+// --- JetGetVersion ---
 
 Holds anything_wrong(const Context& c) {
-  const bool fine = c.session != nullptr && in_phase(c, Phase::running) && stopped(c) == Holds::no &&
-                    unavailable(c) == Holds::no;
+  const bool fine =
+      c.session != nullptr && in_phase(c, Phase::running) && stopped(c) == Holds::no && unavailable(c) == Holds::no;
   return may_if(!fine);
 }
 
 // The page says that the call cannot fail, and takes a session all the same.
-constexpr auto get_version_clauses =
-    join(clauses({
-             {.code = Code::errInvalidSesid,
-              .guard = anything_wrong,
-              .readings = documented_only,
-              .basis = Basis::silent},
-             {.code = Code::errNotInitialized,
-              .guard = anything_wrong,
-              .readings = documented_only,
-              .basis = Basis::silent},
-             {.code = Code::errClientRequestToStopJetService,
-              .guard = anything_wrong,
-              .readings = documented_only,
-              .basis = Basis::silent},
-             {.code = Code::errInstanceUnavailable,
-              .guard = anything_wrong,
-              .readings = documented_only,
-              .basis = Basis::silent,
-              .since = Release::windows_xp},
-             {.code = Code::errTermInProgress,
-              .guard = anything_wrong,
-              .readings = documented_only,
-              .basis = Basis::silent},
-             {.code = Code::errRestoreInProgress,
-              .guard = anything_wrong,
-              .readings = documented_only,
-              .basis = Basis::silent},
-             {.code = Code::errInvalidParameter,
-              .guard =
-                  [](const Context& c) {
-                    return may_if(anything_wrong(c) != Holds::no || no_out_pointer(c) != Holds::no);
-                  },
-              .readings = documented_only,
-              .basis = Basis::silent},
-             {.code = Code::errInvalidSesid,
-              .guard = bad_session,
-              .readings = validating_only,
-              .basis = Basis::engine,
-              .name = "Gate",
-              .reason = "the engine passes the call through its full session gate"},
-         }),
-         clauses({{.code = Code::errSuccess, .guard = nullptr}}));
+constexpr auto get_version_clauses = join(
+    clauses({
+        {.code = Code::errInvalidSesid, .guard = anything_wrong, .readings = documented_only, .basis = Basis::silent},
+        {.code = Code::errNotInitialized, .guard = anything_wrong, .readings = documented_only, .basis = Basis::silent},
+        {.code = Code::errClientRequestToStopJetService,
+         .guard = anything_wrong,
+         .readings = documented_only,
+         .basis = Basis::silent},
+        {.code = Code::errInstanceUnavailable,
+         .guard = anything_wrong,
+         .readings = documented_only,
+         .basis = Basis::silent,
+         .since = Release::windows_xp},
+        {.code = Code::errTermInProgress, .guard = anything_wrong, .readings = documented_only, .basis = Basis::silent},
+        {.code = Code::errRestoreInProgress,
+         .guard = anything_wrong,
+         .readings = documented_only,
+         .basis = Basis::silent},
+        {.code = Code::errInvalidParameter,
+         .guard =
+             [](const Context& c) { return may_if(anything_wrong(c) != Holds::no || no_out_pointer(c) != Holds::no); },
+         .readings = documented_only,
+         .basis = Basis::silent},
+        {.code = Code::errInvalidSesid,
+         .guard = bad_session,
+         .readings = validating_only,
+         .basis = Basis::engine,
+         .name = "Gate",
+         .reason = "the engine passes the call through its full session gate"},
+    }),
+    clauses({{.code = Code::errSuccess, .guard = nullptr}}));
 
 }  // namespace
 
@@ -191,12 +166,9 @@ std::span<const FunctionModel> session_functions() {
   static constexpr std::array functions{
       FunctionModel{Function::JetBeginSession, Addressing::instance, &evaluate<begin_session_clauses>,
                     begin_session_clauses},
-      FunctionModel{Function::JetDupSession, Addressing::session, &evaluate<dup_session_clauses>,
-                    dup_session_clauses},
-      FunctionModel{Function::JetEndSession, Addressing::session, &evaluate<end_session_clauses>,
-                    end_session_clauses},
-      FunctionModel{Function::JetGetVersion, Addressing::session, &evaluate<get_version_clauses>,
-                    get_version_clauses},
+      FunctionModel{Function::JetDupSession, Addressing::session, &evaluate<dup_session_clauses>, dup_session_clauses},
+      FunctionModel{Function::JetEndSession, Addressing::session, &evaluate<end_session_clauses>, end_session_clauses},
+      FunctionModel{Function::JetGetVersion, Addressing::session, &evaluate<get_version_clauses>, get_version_clauses},
   };
   return functions;
 }

@@ -8,13 +8,10 @@ namespace {
 using namespace gates;
 namespace bit = spec::bit;
 
-constexpr std::uint64_t known_bits =
-    bit::TermComplete | bit::TermAbrupt | bit::TermStopBackup | bit::TermDirty;
+constexpr std::uint64_t known_bits = bit::TermComplete | bit::TermAbrupt | bit::TermStopBackup | bit::TermDirty;
 
 /// JetTerm has no grbit; argument 1 of its calls is zero, and no page states its default mode.
-std::uint64_t bits(const Context& c) {
-  return c.call[1].number;
-}
+std::uint64_t bits(const Context& c) { return c.call[1].number; }
 
 Holds backup_in_the_way(const Context& c) {
   return must_if(c.instance != nullptr && c.instance->backup_running && (bits(c) & bit::TermStopBackup) == 0);
@@ -45,8 +42,7 @@ constexpr auto ends_all_the_same = clauses({
     {.code = Code::errDirtyShutdown,
      .guard =
          [](const Context& c) {
-           if (c.instance == nullptr || c.instance->phase == Phase::created ||
-               (bits(c) & bit::TermDirty) == 0)
+           if (c.instance == nullptr || c.instance->phase == Phase::created || (bits(c) & bit::TermDirty) == 0)
              return Holds::no;
            return c.profile.reading == Reading::documented ? Holds::may : Holds::must;
          },
@@ -62,46 +58,42 @@ constexpr auto ends_all_the_same = clauses({
     {.code = Code::errSuccess, .guard = nullptr, .effect = remove_addressed},
 });
 
-constexpr auto term_clauses =
-    join(instance_handle,
-         clauses({
-             {.code = Code::errInvalidGrbit,
-              .guard = [](const Context& c) { return may_if((bits(c) & ~known_bits) != 0); },
-              .readings = documented_only,
-              .basis = Basis::silent,
-              .reason = "no code is listed for an unknown bit; the engine ignores it"},
-             {.code = Code::errInvalidParameter,
-              .guard =
-                  [](const Context& c) {
-                    return may_if((bits(c) & ~known_bits) != 0 ||
-                                  (c.instance != nullptr && c.instance->init_failed));
-                  },
-              .readings = documented_only,
-              .basis = Basis::silent,
-              .name = "InitFailed",
-              .reason = "after a failed JetInit3 the handle must not be passed to JetTerm"},
-             {.code = Code::errTermInProgress, .guard = terminating},
-             {.code = Code::errRestoreInProgress, .guard = restoring},
-             {.code = Code::errInitInProgress,
-              .guard = initializing,
-              .readings = documented_only,
-              .basis = Basis::silent},
-             {.code = Code::errNotInitialized, .guard = initializing},
-             {.code = Code::errNotInitialized,
-              .guard = [](const Context& c) { return may_if(in_phase(c, Phase::created)); },
-              .readings = documented_only,
-              .name = "Created",
-              .reason = "listed, although the page also says that an uninitialised instance is destroyed"},
-             {.code = Code::errBackupInProgress,
-              .guard = backup_in_the_way,
-              .readings = documented_only,
-              .reason = "the engine waits for the backup instead"},
-             {.code = Code::errTooManyActiveUsers,
-              .guard = transactions_in_the_way,
-              .reason = "the engine refuses whatever the bits, but for TermDirty",
-              .effect = refuse_term},
-         }),
-         ends_all_the_same);
+constexpr auto term_clauses = join(
+    instance_handle,
+    clauses({
+        {.code = Code::errInvalidGrbit,
+         .guard = [](const Context& c) { return may_if((bits(c) & ~known_bits) != 0); },
+         .readings = documented_only,
+         .basis = Basis::silent,
+         .reason = "no code is listed for an unknown bit; the engine ignores it"},
+        {.code = Code::errInvalidParameter,
+         .guard =
+             [](const Context& c) {
+               return may_if((bits(c) & ~known_bits) != 0 || (c.instance != nullptr && c.instance->init_failed));
+             },
+         .readings = documented_only,
+         .basis = Basis::silent,
+         .name = "InitFailed",
+         .reason = "after a failed JetInit3 the handle must not be passed to JetTerm"},
+        {.code = Code::errTermInProgress, .guard = terminating},
+        {.code = Code::errRestoreInProgress, .guard = restoring},
+        {.code = Code::errInitInProgress, .guard = initializing, .readings = documented_only, .basis = Basis::silent},
+        {.code = Code::errNotInitialized, .guard = initializing},
+        {.code = Code::errNotInitialized,
+         .guard = [](const Context& c) { return may_if(in_phase(c, Phase::created)); },
+         .readings = documented_only,
+         .name = "Created",
+         .reason = "listed, although the page also says that an uninitialised instance is destroyed"},
+        {.code = Code::errBackupInProgress,
+         .guard = backup_in_the_way,
+         .readings = documented_only,
+         .reason = "the engine waits for the backup instead"},
+        {.code = Code::errTooManyActiveUsers,
+         .guard = transactions_in_the_way,
+         .reason = "the engine refuses whatever the bits, but for TermDirty",
+         .effect = refuse_term},
+    }),
+    ends_all_the_same);
 
 constexpr FunctionModel model_of(Function function) {
   return {function,   Addressing::instance,         &evaluate<term_clauses>, term_clauses,

@@ -8,25 +8,18 @@ namespace {
 
 using namespace gates;
 
-Session& session_of(World& world, const Call& call) {
-  return world.sessions[call[0].handle.id];
-}
+Session& session_of(World& world, const Call& call) { return world.sessions[call[0].handle.id]; }
 Instance& instance_of(World& world, const Session& session) {
   return world.instances[static_cast<std::uint32_t>(session.instance)];
 }
 
-Holds on_wrong_thread(const Context& c) {
-  return c.session == nullptr ? Holds::no : owned_by_another(c);
-}
+Holds on_wrong_thread(const Context& c) { return c.session == nullptr ? Holds::no : owned_by_another(c); }
 
-// --- Begin
-// -----------------------------------------------------------------------------------------------------------
+// --- Begin ---
 
 /// transactions.md: up to seven levels; jetgetdatabaseinfo-function: on Windows 2000, XP and Server 2003 the
 /// seventh nested begin fails.
-std::uint8_t deepest_level(const Profile& profile) {
-  return profile.release <= Release::windows_server_2003 ? 6 : 7;
-}
+std::uint8_t deepest_level(const Profile& profile) { return profile.release <= Release::windows_server_2003 ? 6 : 7; }
 
 void begin_transaction(World& world, const Call& call, Produced&) {
   Session& session = session_of(world, call);
@@ -36,32 +29,29 @@ void begin_transaction(World& world, const Call& call, Produced&) {
   ++instance_of(world, session).open_transactions;
 }
 
-constexpr auto begin_transaction_clauses = join(
-    session_gate,
-    clauses({
-        {.code = Code::errTransTooDeep,
-         .guard =
-             [](const Context& c) {
-               return must_if(c.session != nullptr && c.session->depth >= deepest_level(c.profile));
-             }},
-        {.code = Code::errSessionSharingViolation, .guard = on_wrong_thread, .since = Release::windows_xp},
-        {.code = Code::errSessionSharingViolation,
-         .guard =
-             [](const Context& c) {
-               return may_if(c.session != nullptr && c.session->depth == 0 && c.session->has_context &&
-                             c.session->context_thread != c.call.thread);
-             },
-         .readings = documented_only,
-         .basis = Basis::prose,
-         .since = Release::windows_xp,
-         .name = "ForeignContext",
-         .reason = "a session bound to one thread, begun on another: forbidden in general, no code assigned"},
-        {.code = Code::errOutOfMemory,
-         .guard = memory_refused,
-         .readings = documented_only,
-         .basis = Basis::rule},
-        {.code = Code::errSuccess, .guard = nullptr, .effect = begin_transaction},
-    }));
+constexpr auto begin_transaction_clauses =
+    join(session_gate,
+         clauses({
+             {.code = Code::errTransTooDeep,
+              .guard =
+                  [](const Context& c) {
+                    return must_if(c.session != nullptr && c.session->depth >= deepest_level(c.profile));
+                  }},
+             {.code = Code::errSessionSharingViolation, .guard = on_wrong_thread, .since = Release::windows_xp},
+             {.code = Code::errSessionSharingViolation,
+              .guard =
+                  [](const Context& c) {
+                    return may_if(c.session != nullptr && c.session->depth == 0 && c.session->has_context &&
+                                  c.session->context_thread != c.call.thread);
+                  },
+              .readings = documented_only,
+              .basis = Basis::prose,
+              .since = Release::windows_xp,
+              .name = "ForeignContext",
+              .reason = "a session bound to one thread, begun on another: forbidden in general, no code assigned"},
+             {.code = Code::errOutOfMemory, .guard = memory_refused, .readings = documented_only, .basis = Basis::rule},
+             {.code = Code::errSuccess, .guard = nullptr, .effect = begin_transaction},
+         }));
 
 constexpr auto begin_transaction2_clauses =
     join(clauses({
@@ -84,20 +74,15 @@ constexpr auto begin_transaction2_clauses =
          }),
          begin_transaction_clauses);
 
-// --- Commit
-// ----------------------------------------------------------------------------------------------------------
+// --- Commit ---
 
 constexpr std::uint64_t lazy = spec::bit::CommitLazyFlush;
 constexpr std::uint64_t wait_last = spec::bit::WaitLastLevel0Commit;
 constexpr std::uint64_t wait_all = spec::bit::WaitAllLevel0Commit;
 constexpr std::uint64_t engine_bits = 0x3b;
 
-std::uint64_t commit_bits(const Context& c) {
-  return c.call[1].number;
-}
-bool waits(std::uint64_t bits) {
-  return (bits & (wait_last | wait_all)) != 0;
-}
+std::uint64_t commit_bits(const Context& c) { return c.call[1].number; }
+bool waits(std::uint64_t bits) { return (bits & (wait_last | wait_all)) != 0; }
 
 Holds bad_commit_bits(const Context& c) {
   const std::uint64_t bits = commit_bits(c);
@@ -133,44 +118,41 @@ void commit(World& world, const Call& call, Produced&) {
   if (!waits(call[1].number) && session.depth > 0) leave_level(session, instance_of(world, session));
 }
 
-constexpr auto commit_clauses = join(
-    session_gate, clauses({
-                      {.code = Code::errInvalidGrbit, .guard = bad_commit_bits},
-                      {.code = Code::errNotInTransaction,
-                       .guard =
-                           [](const Context& c) {
-                             if (c.session == nullptr || c.session->depth > 0) return Holds::no;
-                             if (c.profile.reading != Reading::documented)
-                               return must_if((commit_bits(c) & (wait_last | wait_all | 0x10)) == 0);
-                             return waits(commit_bits(c)) ? Holds::no : must_if((commit_bits(c) & 0x10) == 0);
-                           }},
-                      {.code = Code::errSessionSharingViolation,
-                       .guard =
-                           [](const Context& c) {
-                             const Holds wrong = on_wrong_thread(c);
-                             return wrong == Holds::must && waits(commit_bits(c)) ? Holds::may : wrong;
-                           },
-                       .since = Release::windows_xp},
-                      {.code = Code::errLogWriteFail,
-                       .guard = commit_must_reach_log,
-                       .basis = Basis::rule,
-                       .reason = "the failing write itself, which the page leaves to the list of all errors",
-                       .effect = doubt_session},
-                      {.code = Code::errInstanceUnavailable,
-                       .guard = commit_must_reach_log,
-                       .readings = documented_only,
-                       .since = Release::windows_xp,
-                       .name = "LogFails",
-                       .effect = withdraw_of_session},
-                      {.code = Code::errOutOfMemory,
-                       .guard = memory_refused,
-                       .readings = documented_only,
-                       .basis = Basis::rule},
-                      {.code = Code::errSuccess, .guard = nullptr, .effect = commit},
-                  }));
+constexpr auto commit_clauses =
+    join(session_gate,
+         clauses({
+             {.code = Code::errInvalidGrbit, .guard = bad_commit_bits},
+             {.code = Code::errNotInTransaction,
+              .guard =
+                  [](const Context& c) {
+                    if (c.session == nullptr || c.session->depth > 0) return Holds::no;
+                    if (c.profile.reading != Reading::documented)
+                      return must_if((commit_bits(c) & (wait_last | wait_all | 0x10)) == 0);
+                    return waits(commit_bits(c)) ? Holds::no : must_if((commit_bits(c) & 0x10) == 0);
+                  }},
+             {.code = Code::errSessionSharingViolation,
+              .guard =
+                  [](const Context& c) {
+                    const Holds wrong = on_wrong_thread(c);
+                    return wrong == Holds::must && waits(commit_bits(c)) ? Holds::may : wrong;
+                  },
+              .since = Release::windows_xp},
+             {.code = Code::errLogWriteFail,
+              .guard = commit_must_reach_log,
+              .basis = Basis::rule,
+              .reason = "the failing write itself, which the page leaves to the list of all errors",
+              .effect = doubt_session},
+             {.code = Code::errInstanceUnavailable,
+              .guard = commit_must_reach_log,
+              .readings = documented_only,
+              .since = Release::windows_xp,
+              .name = "LogFails",
+              .effect = withdraw_of_session},
+             {.code = Code::errOutOfMemory, .guard = memory_refused, .readings = documented_only, .basis = Basis::rule},
+             {.code = Code::errSuccess, .guard = nullptr, .effect = commit},
+         }));
 
-// --- Rollback
-// --------------------------------------------------------------------------------------------------------
+// --- Rollback ---
 
 constexpr std::uint64_t rollback_all = spec::bit::RollbackAll;
 
@@ -181,29 +163,25 @@ void rollback(World& world, const Call& call, Produced&) {
   while (session.depth > 0 && (call[1].number & rollback_all) != 0);
 }
 
-constexpr auto rollback_clauses = join(
-    session_gate_contradicted_stop,
-    clauses({
-        {.code = Code::errInvalidGrbit,
-         .guard =
-             [](const Context& c) {
-               const std::uint64_t bits = c.call[1].number;
-               if (c.profile.reading != Reading::documented)
-                 return must_if((bits & ~std::uint64_t{0x21}) != 0);
-               return may_if((bits & ~rollback_all) != 0);
-             },
-         .basis = Basis::silent,
-         .reason = "no code is listed for an unknown grbit"},
-        {.code = Code::errNotInTransaction,
-         .guard = [](const Context& c) { return must_if(c.session != nullptr && c.session->depth == 0); }},
-        {.code = Code::errSessionSharingViolation, .guard = on_wrong_thread, .since = Release::windows_xp},
-        {.code = Code::errRollbackError,
-         .guard = log_fails,
-         .readings = documented_only,
-         .effect = doubt_session},
-        {.code = Code::errLogWriteFail, .guard = log_fails, .basis = Basis::rule, .effect = doubt_session},
-        {.code = Code::errSuccess, .guard = nullptr, .effect = rollback},
-    }));
+constexpr auto rollback_clauses =
+    join(session_gate_contradicted_stop,
+         clauses({
+             {.code = Code::errInvalidGrbit,
+              .guard =
+                  [](const Context& c) {
+                    const std::uint64_t bits = c.call[1].number;
+                    if (c.profile.reading != Reading::documented) return must_if((bits & ~std::uint64_t{0x21}) != 0);
+                    return may_if((bits & ~rollback_all) != 0);
+                  },
+              .basis = Basis::silent,
+              .reason = "no code is listed for an unknown grbit"},
+             {.code = Code::errNotInTransaction,
+              .guard = [](const Context& c) { return must_if(c.session != nullptr && c.session->depth == 0); }},
+             {.code = Code::errSessionSharingViolation, .guard = on_wrong_thread, .since = Release::windows_xp},
+             {.code = Code::errRollbackError, .guard = log_fails, .readings = documented_only, .effect = doubt_session},
+             {.code = Code::errLogWriteFail, .guard = log_fails, .basis = Basis::rule, .effect = doubt_session},
+             {.code = Code::errSuccess, .guard = nullptr, .effect = rollback},
+         }));
 
 }  // namespace
 
@@ -211,12 +189,10 @@ std::span<const FunctionModel> transaction_functions() {
   static constexpr std::array functions{
       FunctionModel{Function::JetBeginTransaction, Addressing::session, &evaluate<begin_transaction_clauses>,
                     begin_transaction_clauses},
-      FunctionModel{Function::JetBeginTransaction2, Addressing::session,
-                    &evaluate<begin_transaction2_clauses>, begin_transaction2_clauses},
-      FunctionModel{Function::JetCommitTransaction, Addressing::session, &evaluate<commit_clauses>,
-                    commit_clauses},
-      FunctionModel{Function::JetRollback, Addressing::session, &evaluate<rollback_clauses>,
-                    rollback_clauses},
+      FunctionModel{Function::JetBeginTransaction2, Addressing::session, &evaluate<begin_transaction2_clauses>,
+                    begin_transaction2_clauses},
+      FunctionModel{Function::JetCommitTransaction, Addressing::session, &evaluate<commit_clauses>, commit_clauses},
+      FunctionModel{Function::JetRollback, Addressing::session, &evaluate<rollback_clauses>, rollback_clauses},
   };
   return functions;
 }
