@@ -1,0 +1,82 @@
+// JetBeginTransaction, JetCommitTransaction and JetRollback.
+#include "engine/instance.hpp"
+#include "engine/session_call.hpp"
+#include "engine/thread_identity.hpp"
+
+using namespace esent;
+
+namespace {
+
+// The caller's options, or else the session's default, or else the instance's. Of a default only the lazy flush
+// counts: a wait would make a commit that does not commit.
+bool lazy(const SessionCall& call, JET_GRBIT grbit) {
+  if (grbit == 0) {
+    const std::uint64_t own = call.found().place->commit_default;
+    grbit = has_tag(own, call.found().generation) ? static_cast<JET_GRBIT>(own) : call.instance().commit_default.load();
+  }
+  return (grbit & JET_bitCommitLazyFlush) != 0;
+}
+
+// A log that cannot be written takes the instance down with it (jetcommittransaction-function).
+JET_ERR withdraw_if_broken(SessionCall& call, JET_ERR err) {
+  if (err == JET_errLogWriteFail) call.instance_place().word.fetch_or(InstanceWord::unavailable);
+  return err;
+}
+
+// Brings earlier commits to disk. Works outside a transaction too, and closes none.
+JET_ERR wait_for_log(SessionCall& call) {
+  const JET_ERR err = call.session().may_close_level(this_thread());
+  if (err == JET_errSessionSharingViolation) return err;
+  return withdraw_if_broken(call, call.instance().storage->flush());
+}
+
+JET_ERR commit(SessionCall& call, JET_GRBIT grbit) {
+  Session& session = call.session();
+  if (const JET_ERR err = session.may_close_level(this_thread()); err != JET_errSuccess) return err;
+  if (session.outermost() && !session.read_only()) {
+    const JET_ERR err = call.instance().storage->commit(session.number(), lazy(call, grbit));
+    if (err != JET_errSuccess) return withdraw_if_broken(call, err);
+  }
+  session.close_level();
+  call.publish_transaction();
+  return JET_errSuccess;
+}
+
+}  // namespace
+
+JET_ERR JetBeginTransaction(JET_SESID sesid) { return JetBeginTransaction2(sesid, 0); }
+
+JET_ERR JetBeginTransaction2(JET_SESID sesid, JET_GRBIT grbit) {
+  SessionCall call;
+  JET_ERR err = call.enter(sesid, Stopped::refused, JET_errSessionSharingViolation);
+  if (err != JET_errSuccess) return err;
+  if ((grbit & ~JET_bitTransactionReadOnly) != 0) return JET_errInvalidGrbit;
+  err = call.session().begin_transaction(this_thread(), grbit);
+  if (err == JET_errSuccess) call.publish_transaction();
+  return err;
+}
+
+JET_ERR JetCommitTransaction(JET_SESID sesid, JET_GRBIT grbit) {
+  SessionCall call;
+  const JET_ERR err = call.enter(sesid, Stopped::refused, JET_errSessionSharingViolation);
+  if (err != JET_errSuccess) return err;
+  if (grbit == JET_bitWaitLastLevel0Commit || grbit == JET_bitWaitAllLevel0Commit) return wait_for_log(call);
+  if ((grbit & ~JET_bitCommitLazyFlush) != 0) return JET_errInvalidGrbit;
+  return commit(call, grbit);
+}
+
+JET_ERR JetRollback(JET_SESID sesid, JET_GRBIT grbit) {
+  SessionCall call;
+  JET_ERR err = call.enter(sesid, Stopped::allowed, JET_errSessionSharingViolation);
+  if (err != JET_errSuccess) return err;
+  if ((grbit & ~JET_bitRollbackAll) != 0) return JET_errInvalidGrbit;
+  err = call.session().may_close_level(this_thread());
+  if (err != JET_errSuccess) return err;
+  if ((grbit & JET_bitRollbackAll) != 0) {
+    call.session().close_all_levels();
+  } else {
+    call.session().close_level();
+  }
+  call.publish_transaction();
+  return JET_errSuccess;
+}

@@ -1,0 +1,12 @@
+// The text of a code, as JET_paramErrorToString shows it: "name,meaning".
+#pragma once
+
+#include <string>
+
+#include "esent.h"
+
+namespace esent {
+
+std::string error_text(JET_ERR code);
+
+}  // namespace esent

@@ -1,0 +1,139 @@
+#include "engine/session_call.hpp"
+
+#include <new>
+
+#include "engine/process.hpp"
+
+namespace esent {
+namespace {
+
+bool is_live(std::uint64_t word, std::uint64_t generation) {
+  return (word >> SessionPlace::generation_shift) == generation && (word & SessionPlace::live) != 0;
+}
+
+JET_SESID handle_of(std::uint32_t number, std::uint64_t generation) {
+  return encode({Kind::session, number, generation});
+}
+
+// The caller holds busy. Afterwards the place is free and its old handle names nothing.
+void retire(SessionPlace& place) noexcept {
+  delete place.session;
+  place.session = nullptr;
+  place.word.store(next_generation(place.generation()) << SessionPlace::generation_shift, std::memory_order_release);
+}
+
+}  // namespace
+
+bool FoundSession::still_live() const noexcept { return is_live(place->word.load(), generation); }
+
+JET_ERR find_session(JET_SESID sesid, FoundSession& found) noexcept {
+  Handle handle{};
+  if (!decode(sesid, handle) || handle.kind != Kind::session) return bad_session(sesid);
+  SessionPlace* place = session_table().find(handle.place);
+  if (place == nullptr || !is_live(place->word.load(), handle.generation)) return bad_session(sesid);
+  InstancePlace* instance = instance_place(place->instance.load(std::memory_order_relaxed));
+  found = {place, instance, handle.generation, handle.place};
+  // Read again, since the place may have gone to another instance between the two reads.
+  return instance != nullptr && found.still_live() ? JET_errSuccess : bad_session(sesid);
+}
+
+JET_ERR SessionCall::enter(JET_SESID sesid, Stopped stopped, JET_ERR in_use) noexcept {
+  FoundSession found{};
+  for (;;) {
+    if (const JET_ERR err = find_session(sesid, found); err != JET_errSuccess) return err;
+    if (const JET_ERR err = session_gate(found.instance->load(), stopped); err != JET_errSuccess) {
+      return found.still_live() ? err : bad_session(sesid);
+    }
+    std::uint64_t word = found.place->word.load();
+    if (!is_live(word, found.generation)) return bad_session(sesid);
+    if ((word & SessionPlace::busy) != 0) return in_use;
+    if (found.place->word.compare_exchange_strong(word, word | SessionPlace::busy)) break;
+  }
+  found_ = found;
+  // The instance may have closed before the busy bit was there for JetTerm to see.
+  return session_gate(found.instance->load(), stopped);
+}
+
+SessionCall::~SessionCall() {
+  if (found_.place == nullptr) return;
+  const std::uint64_t word = found_.place->word.fetch_and(~SessionPlace::busy);
+  if ((word & SessionPlace::internal) != 0) {
+    const std::lock_guard lock(found_.instance->mutex);
+    found_.instance->left.notify_all();
+  } else {
+    found_.instance->tell_waiting(found_.instance->load());
+  }
+}
+
+bool SessionCall::internal() const noexcept {
+  return (found_.place->word.load(std::memory_order_relaxed) & SessionPlace::internal) != 0;
+}
+
+void SessionCall::publish_transaction() noexcept {
+  if (session().in_transaction()) {
+    found_.place->word.fetch_or(SessionPlace::in_transaction);
+  } else {
+    found_.place->word.fetch_and(~SessionPlace::in_transaction);
+  }
+}
+
+void SessionCall::end() noexcept {
+  InstancePlace& instance = *found_.instance;
+  retire(*found_.place);
+  instance.push_free_session(*found_.place, found_.number);
+  found_.place = nullptr;
+  instance.tell_waiting(instance.load());
+}
+
+JET_ERR begin_session(InstancePlace& instance, JET_SESID& sesid) noexcept {
+  // Memory comes first: a place that was taken and given back would look like a session to others meanwhile.
+  Session* session = new (std::nothrow) Session();
+  if (session == nullptr) return JET_errOutOfMemory;
+  std::uint32_t number;
+  if (!instance.pop_free_session(number)) {
+    delete session;
+    return JET_errOutOfSessions;
+  }
+  SessionPlace& place = session_table().at(number);
+  const std::uint64_t generation = place.generation();
+  sesid = handle_of(number, generation);
+  session->set_number(sesid);
+  place.session = session;
+  place.word.store(generation << SessionPlace::generation_shift | SessionPlace::live, std::memory_order_release);
+  return JET_errSuccess;
+}
+
+JET_ERR CallbackSession::begin(InstancePlace& instance, std::uint32_t session_number) noexcept {
+  Session* session = new (std::nothrow) Session();
+  if (session == nullptr) return JET_errOutOfMemory;
+  SessionPlace& place = session_table().at(session_number);
+  const std::uint64_t generation = place.generation();
+  instance_ = &instance;
+  number_ = session_number;
+  sesid_ = handle_of(session_number, generation);
+  session->set_number(sesid_);
+  place.session = session;
+  place.word.store(generation << SessionPlace::generation_shift | SessionPlace::live | SessionPlace::internal,
+                   std::memory_order_release);
+  return JET_errSuccess;
+}
+
+void CallbackSession::end() noexcept {
+  if (instance_ == nullptr) return;
+  SessionPlace& place = session_table().at(number_);
+  std::unique_lock lock(instance_->mutex);
+  instance_->left.wait(lock, [&] { return end_if_idle(place); });
+  instance_ = nullptr;
+  sesid_ = JET_sesidNil;
+}
+
+bool end_if_idle(SessionPlace& place) noexcept {
+  std::uint64_t word = place.word.load();
+  if ((word & SessionPlace::live) == 0) return true;
+  if ((word & SessionPlace::busy) != 0) return false;
+  if (!place.word.compare_exchange_strong(word, word | SessionPlace::busy)) return false;
+  retire(place);
+  return true;
+}
+
+}  // namespace esent

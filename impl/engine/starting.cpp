@@ -1,0 +1,61 @@
+#include "engine/starting.hpp"
+
+#include <utility>
+
+#include "engine/paths.hpp"
+#include "engine/registry.hpp"
+
+namespace esent {
+
+JET_ERR Starting::prepare(bool force_recovery, bool truncate) {
+  Instance& instance = pin_.instance();
+  std::uint64_t retry_ms;
+  {
+    const std::lock_guard lock(registry().mutex);
+    retry_ms = registry().defaults.integer(JET_paramAccessDeniedRetryPeriod);
+  }
+  StorageOptions options;
+  ClaimedPaths paths;
+  std::uint32_t limit;
+  {
+    const std::lock_guard lock(instance.parameters_mutex);
+    const JET_ERR err = find_files(instance.parameters, retry_ms, options, paths);
+    if (err != JET_errSuccess) return err;
+    limit = static_cast<std::uint32_t>(instance.parameters.integer(JET_paramMaxSessions));
+    create_folders_ = instance.parameters.flag(JET_paramCreatePathIfNotExist);
+  }
+  if (force_recovery) options.recovery = true;
+  options.truncate_after_recovery = truncate;
+  if (const JET_ERR err = registry().claim(pin_.place().number, std::move(paths)); err != JET_errSuccess) return err;
+  claimed_ = true;
+  instance.session_places = session_table().take(limit + 1, pin_.place().number);
+  for (std::uint32_t i = limit; i != 0; --i) {
+    const std::uint32_t number = instance.session_places[i - 1];
+    pin_.place().push_free_session(session_table().at(number), number);
+  }
+  instance.storage = std::make_unique<Storage>(std::move(options));
+  if (const JET_ERR err = instance.storage->lock(); err != JET_errSuccess) return err;
+  return callback_session_.begin(pin_.place(), instance.callback_session_place());
+}
+
+void Starting::commit() noexcept {
+  callback_session_.end();
+  committed_ = true;
+}
+
+Starting::~Starting() {
+  if (committed_) return;
+  callback_session_.end();
+  release_started(pin_, claimed_);
+}
+
+void release_started(Pin& pin, bool claimed) noexcept {
+  Instance& instance = pin.instance();
+  instance.storage.reset();
+  pin.place().free_sessions.store(0);
+  session_table().give_back(instance.session_places);
+  instance.session_places.clear();
+  if (claimed) registry().release(pin.place().number);
+}
+
+}  // namespace esent

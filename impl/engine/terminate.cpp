@@ -1,0 +1,107 @@
+#include <exception>
+
+#include "engine/instance.hpp"
+#include "engine/lifecycle.hpp"
+#include "engine/registry.hpp"
+#include "engine/starting.hpp"
+
+namespace esent {
+namespace {
+
+constexpr JET_GRBIT term_options = JET_bitTermComplete | JET_bitTermAbrupt | JET_bitTermStopBackup | JET_bitTermDirty;
+
+bool any_transaction(const Instance& instance) {
+  for (const std::uint32_t number : instance.session_places) {
+    if ((session_table().at(number).word.load() & SessionPlace::in_transaction) != 0) return true;
+  }
+  return false;
+}
+
+// jetterm-function: a backup keeps the instance alive unless it is to be stopped. A backup cannot be waited for
+// by its own status callback.
+JET_ERR refuse_for_backup(InstanceWord word, const Instance* instance, JET_GRBIT grbit) {
+  if (!word.has(InstanceWord::backup)) return JET_errSuccess;
+  if ((grbit & JET_bitTermStopBackup) == 0) return JET_errBackupInProgress;
+  const bool own = instance != nullptr && instance->backup_thread == this_thread();
+  return own ? JET_errBackupInProgress : JET_errSuccess;
+}
+
+bool sessions_are_idle(InstancePlace& place) {
+  const Instance& instance = *place.instance;
+  if (instance.session_places.empty()) return true;
+  std::uint32_t idle = place.count_free_sessions();
+  for (const std::uint32_t number : instance.session_places) {
+    const std::uint64_t word = session_table().at(number).word.load();
+    if ((word & SessionPlace::busy) != 0) return false;
+    if ((word & SessionPlace::live) != 0) ++idle;
+  }
+  // Otherwise a call has ended its session and not yet given the place back.
+  return idle == instance.session_limit();
+}
+
+void end_sessions(InstancePlace& place) noexcept {
+  for (const std::uint32_t number : place.instance->session_places) {
+    SessionPlace& session = session_table().at(number);
+    std::unique_lock lock(place.mutex);
+    place.left.wait(lock, [&] { return end_if_idle(session); });
+  }
+}
+
+JET_ERR finish_storage(const Pin& pin) noexcept {
+  try {
+    return pin.instance().storage->finish();
+  } catch (const std::bad_alloc&) {
+    return JET_errOutOfMemory;
+  } catch (...) {
+    return JET_errInternalError;
+  }
+}
+
+// From here on nothing is a usage error any more: the instance is gone afterwards (jetterm-function).
+JET_ERR shut_down(Pin& pin, JET_GRBIT grbit) noexcept {
+  const bool orderly = (grbit & JET_bitTermDirty) == 0 && !pin.place().load().has(InstanceWord::unavailable);
+  const JET_ERR err = orderly ? finish_storage(pin) : JET_errSuccess;
+  --initialised_instances;
+  end_sessions(pin.place());
+  release_started(pin);
+  registry().remove(pin);
+  return err;
+}
+
+}  // namespace
+
+void wait_until_alone(Pin& pin) noexcept {
+  InstancePlace& place = pin.place();
+  std::unique_lock lock(place.mutex);
+  place.left.wait(lock, [&] { return place.load().pins() == 1 && sessions_are_idle(place); });
+}
+
+JET_ERR terminate(JET_INSTANCE handle, JET_GRBIT grbit) {
+  constexpr JET_GRBIT both = JET_bitTermComplete | JET_bitTermAbrupt;
+  if ((grbit & ~term_options) != 0 || (grbit & both) == both) return JET_errInvalidGrbit;
+  Pin pin;
+  JET_ERR err = pin.enter(meant_instance(handle), JET_errInvalidParameter, termination_gate);
+  if (err != JET_errSuccess) return err;
+  const bool complete = (grbit & JET_bitTermComplete) != 0;
+  if (complete && any_transaction(pin.instance())) return JET_errTooManyActiveUsers;
+  bool started = false;
+  err = pin.place().update(
+      [&](InstanceWord word) {
+        started = word.phase() == Phase::running;
+        const JET_ERR refused = termination_gate(word);
+        return refused != JET_errSuccess ? refused : refuse_for_backup(word, &pin.instance(), grbit);
+      },
+      [](InstanceWord word) { return word.with(Phase::terminating); });
+  if (err != JET_errSuccess) return err;
+  wait_until_alone(pin);
+  if (started && complete && any_transaction(pin.instance())) {
+    // One began before the instance closed; the call is refused after all.
+    pin.place().set_phase(Phase::running);
+    return JET_errTooManyActiveUsers;
+  }
+  if (started) return shut_down(pin, grbit);
+  registry().remove(pin);
+  return JET_errSuccess;
+}
+
+}  // namespace esent

@@ -1,0 +1,123 @@
+#include "storage/storage.hpp"
+
+#include <new>
+#include <utility>
+
+#include "storage/recovery.hpp"
+
+namespace esent {
+
+Storage::Storage(StorageOptions options) : options_(std::move(options)), checkpoint_depth_(options_.checkpoint_depth) {}
+
+JET_ERR Storage::lock() {
+  const std::string& base = options_.names.base;
+  const JET_ERR err = system_lock_.acquire(options_.system_folder + base + "sys.lck", options_.retry_ms);
+  if (err != JET_errSuccess) return err;
+  return log_lock_.acquire(options_.log_folder + base + "log.lck", options_.retry_ms);
+}
+
+JET_ERR Storage::start(Status& status) {
+  if (!options_.recovery) return JET_errSuccess;
+  RecoveryOptions recovery;
+  recovery.log_folder = options_.log_folder;
+  recovery.names = options_.names;
+  recovery.log_size_kib = options_.log_size_kib;
+  recovery.cleanup_mismatched = options_.cleanup_mismatched;
+  recovery.delete_out_of_range = options_.delete_out_of_range;
+  JET_ERR err = read_checkpoint(options_.system_folder + options_.names.checkpoint(), recovery.checkpoint);
+  if (err != JET_errSuccess) return err;
+  Recovered recovered;
+  err = recover(recovery, status, recovered);
+  if (err != JET_errSuccess) return err;
+  log_ = std::move(recovered.log);
+  const std::lock_guard lock(checkpoint_mutex_);
+  checkpoint_.backed_up = recovered.backed_up;
+  // From here on a crash leaves something to replay.
+  err = move_checkpoint(false);
+  if (err == JET_errSuccess && options_.truncate_after_recovery) delete_old_logs();
+  return err;
+}
+
+JET_ERR Storage::commit(std::uint64_t session, bool lazy) noexcept {
+  if (log_ == nullptr) return JET_errSuccess;
+  const JET_ERR err = log_->append(RecordKind::commit, session, lazy);
+  if (log_->take_switched()) maintain();
+  return err;
+}
+
+JET_ERR Storage::flush() noexcept { return log_ == nullptr ? JET_errSuccess : log_->sync(); }
+
+// After a generation was closed: moves the checkpoint if replay would take too long, and deletes what circular
+// logging does not keep. Both can wait, so a failure leaves the old checkpoint and is no concern of the commit.
+void Storage::maintain() noexcept {
+  try {
+    const std::lock_guard lock(checkpoint_mutex_);
+    if (backup_running_) return;
+    const std::uint64_t behind = log_->end().number - checkpoint_.number;
+    if (!options_.circular && behind * sizeof(LogRecord) <= checkpoint_depth_) return;
+    if (move_checkpoint(false) == JET_errSuccess && options_.circular) delete_old_logs();
+  } catch (const std::bad_alloc&) {
+    return;
+  }
+}
+
+JET_ERR Storage::move_checkpoint(bool clean) {
+  CheckpointData moved = checkpoint_;
+  const LogPosition end = log_->end();
+  // What lies before the checkpoint is never read again, so it must be whole.
+  if (const JET_ERR err = log_->sync(); err != JET_errSuccess) return err;
+  moved.signature = log_->signature();
+  moved.generation = end.generation;
+  moved.number = end.number;
+  moved.clean = clean ? 1 : 0;
+  const int error = write_checkpoint(options_.system_folder, options_.names.checkpoint(), moved);
+  if (error != 0) return error_of(error);
+  checkpoint_ = moved;
+  return JET_errSuccess;
+}
+
+void Storage::delete_old_logs() {
+  std::vector<std::uint64_t> generations;
+  if (list_generations(options_.log_folder, options_.names, generations) != JET_errSuccess) return;
+  for (const std::uint64_t generation : generations) {
+    if (generation < checkpoint_.generation) {
+      remove_file(options_.log_folder + options_.names.archived_log(generation));
+    }
+  }
+}
+
+JET_ERR Storage::finish() {
+  if (log_ == nullptr) return JET_errSuccess;
+  if (const JET_ERR err = log_->append(RecordKind::shutdown, 0, false); err != JET_errSuccess) return err;
+  const std::lock_guard lock(checkpoint_mutex_);
+  return move_checkpoint(true);
+}
+
+JET_ERR Storage::begin_backup(CheckpointData& checkpoint, std::uint64_t& last_archived) {
+  const std::lock_guard lock(checkpoint_mutex_);
+  if (const JET_ERR err = log_->switch_generation(); err != JET_errSuccess) return err;
+  checkpoint = checkpoint_;
+  last_archived = log_->end().generation - 1;
+  backup_running_ = true;
+  return JET_errSuccess;
+}
+
+void Storage::abandon_backup() noexcept {
+  const std::lock_guard lock(checkpoint_mutex_);
+  backup_running_ = false;
+}
+
+JET_ERR Storage::end_backup(std::uint64_t backed_up) {
+  const std::lock_guard lock(checkpoint_mutex_);
+  backup_running_ = false;
+  const std::uint64_t before = std::exchange(checkpoint_.backed_up, backed_up == 0 ? checkpoint_.backed_up : backed_up);
+  const JET_ERR err = move_checkpoint(false);
+  if (err != JET_errSuccess) {
+    checkpoint_.backed_up = before;
+    return err;
+  }
+  delete_old_logs();
+  return JET_errSuccess;
+}
+
+}  // namespace esent
