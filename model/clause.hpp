@@ -73,6 +73,11 @@ struct Clause {
   bool code_of_callback = false;  ///< the code is not `code` but what the caller's status callback returns
 };
 
+/// The guard of a code that a page lists and no world of this model can show: nothing in it corresponds to the page's
+/// condition. The clause stands all the same, so that the pair is not forgotten, and its reason says what is missing.
+inline Holds never(const Context&) { return Holds::no; }
+inline bool can_hold(const Clause& clause) { return clause.guard != never; }
+
 /// One thing that a call may do. Not initialised by default, so that a set of them costs nothing to make.
 struct Outcome {
   const Clause* clause;

@@ -41,47 +41,67 @@ Holds target_missing(const Context& c) {
   return c.instance->parameters.number(Parameter::CreatePathIfNotExist) != 0 ? Holds::may : Holds::must;
 }
 
-void begin_backup(World& world, const Call& call, Produced&) { addressed(world, call).backup_running = true; }
+void begin_backup(World& world, const Call& call, Produced&) {
+  if (addressed_instance(world, call[0].handle) != nullptr) addressed(world, call).backup_running = true;
+}
 
 void fail_backup(World& world, const Call& call, Produced&) {
   if (addressed_instance(world, call[0].handle) != nullptr) addressed(world, call).backup_running = false;
 }
 
 void end_backup(World& world, const Call& call, Produced&) {
+  if (addressed_instance(world, call[0].handle) == nullptr) return;
   addressed(world, call).backup_running = false;
   if (call[1].kind != ArgumentKind::text || contains(world.backups, call[1].text)) return;
   world.backups.push_back(folder_key(call[1].text));
   if (!contains(world.directories, call[1].text)) world.directories.push_back(folder_key(call[1].text));
 }
 
-constexpr auto backup_end_clauses = clauses({
-    {.code = Code::errTermInProgress,
-     .guard = terminating,
-     .name = "Stopped",
-     .reason = "JetTerm2 with JET_bitTermStopBackup ends the backup",
-     .effect = fail_backup},
-    {.code = Code::errBackupAbortByServer,
-     .guard = [](const Context& c) { return may_if(in_phase(c, Phase::terminating)); },
-     .basis = Basis::engine,
-     .reason = "what the engine gives when the backup was stopped",
-     .effect = fail_backup},
-    {.code = Code::errSuccess,
-     .guard = callback_failed,
-     .basis = Basis::prose,
-     .name = "Callback",
-     .reason = "the status callback's error ends the backup",
-     .effect = fail_backup,
-     .code_of_callback = true},
-    {.code = Code::errOutOfMemory, .guard = memory_refused, .basis = Basis::rule, .effect = fail_backup},
-    {.code = Code::errLogWriteFail, .guard = log_fails, .effect = fail_backup},
-    {.code = Code::errDiskIO, .guard = log_fails, .basis = Basis::rule, .effect = fail_backup},
-    {.code = Code::errSuccess, .guard = nullptr, .effect = end_backup},
-});
+/// As one step, a backup that fails leaves everything as it was, also one that runs already and is why this one is
+/// refused; at its end it is no longer running.
+constexpr auto backup_failures(Effect effect) {
+  return clauses({
+      {.code = Code::errSuccess,
+       .guard = callback_failed,
+       .basis = Basis::prose,
+       .name = "Callback",
+       .reason = "the status callback's error ends the backup",
+       .effect = effect,
+       .code_of_callback = true},
+      {.code = Code::errOutOfMemory,
+       .guard = memory_refused,
+       .basis = Basis::rule,
+       .reason = any_allocation,
+       .effect = effect},
+      {.code = Code::errLogWriteFail, .guard = log_fails, .effect = effect},
+      {.code = Code::errDiskIO, .guard = log_fails, .basis = Basis::rule, .reason = any_write, .effect = effect},
+      {.code = Code::errSuccess, .guard = nullptr, .effect = end_backup},
+  });
+}
+
+constexpr auto backup_end_clauses =
+    join(clauses({
+             {.code = Code::errTermInProgress,
+              .guard = [](const Context& c) { return must_if(c.instance == nullptr || terminating(c) == Holds::must); },
+              .name = "Stopped",
+              .reason = "JetTerm2 with JET_bitTermStopBackup ends the backup",
+              .effect = fail_backup},
+             {.code = Code::errBackupAbortByServer,
+              .guard = [](const Context& c) { return may_if(in_phase(c, Phase::terminating)); },
+              .readings = documented_only,
+              .basis = Basis::engine,
+              .reason = "what the engine gives when the backup was stopped by the call made for that",
+              .effect = fail_backup},
+         }),
+         backup_failures(fail_backup));
 
 constexpr auto backup_clauses =
     join(instance_gate,
          clauses({
-             {.code = Code::errBackupNotAllowedYet, .guard = initializing, .readings = documented_only},
+             {.code = Code::errBackupNotAllowedYet,
+              .guard = initializing,
+              .readings = documented_only,
+              .reason = "the engine's instance gate answers first"},
              {.code = Code::errBackupNotAllowedYet,
               .guard = [](const Context& c) { return must_if(c.instance != nullptr && c.instance->term_was_refused); },
               .readings = engine_only,
@@ -93,7 +113,8 @@ constexpr auto backup_clauses =
                   [](const Context& c) {
                     return must_if((bits(c) & ~std::uint64_t{bit::BackupIncremental | bit::BackupAtomic | 0x10}) != 0);
                   },
-              .readings = documented_only},
+              .readings = documented_only,
+              .reason = "the engine reads one bit and drops the others"},
              {.code = Code::errInvalidPath, .guard = target_missing},
              {.code = Code::errLoggingDisabled,
               .guard = [](const Context& c) { return must_if(c.instance != nullptr && logging_off(c)); }},
@@ -109,8 +130,20 @@ constexpr auto backup_clauses =
               .reason = "incremental backup needs an earlier full one; the page names no code"},
              {.code = Code::errBackupInProgress,
               .guard = [](const Context& c) { return must_if(c.instance != nullptr && c.instance->backup_running); }},
+             {.code = Code::errLogReadVerifyFailure,
+              .guard = never,
+              .readings = documented_only,
+              .reason = "the environment damages no log file that is to be backed up"},
+             {.code = Code::errReadVerifyFailure,
+              .guard = never,
+              .readings = documented_only,
+              .reason = "no database is attached whose pages could be damaged"},
+             {.code = Code::errSessionSharingViolation,
+              .guard = never,
+              .readings = documented_only,
+              .reason = "the call takes no session that threads could share"},
          }),
-         backup_end_clauses);
+         backup_failures(nullptr));
 
 // --- Restore ---
 
@@ -126,15 +159,18 @@ Holds destination_missing(const Context& c) {
   return may_if(c.call[2].kind == ArgumentKind::text && !contains(c.world.directories, c.call[2].text));
 }
 
-void begin_restore(World& world, const Call& call, Produced&) { addressed(world, call).phase = Phase::restoring; }
+void begin_restore(World& world, const Call& call, Produced&) {
+  if (addressed_instance(world, call[0].handle) != nullptr) addressed(world, call).phase = Phase::restoring;
+}
 
+/// However it ends, the instance is there and not initialised.
 void end_restore(World& world, const Call& call, Produced&) {
-  if (const Instance* instance = addressed_instance(world, call[0].handle)) {
-    const InstanceId id = id_of(world, *instance);
-    addressed(world, call).phase = Phase::created;
-    for (std::uint32_t i = 0; i < world.sessions.size(); ++i)
-      if (world.sessions[i].live && world.sessions[i].instance == id) remove_session(world, SessionId{i});
-  }
+  const Instance* instance = addressed_instance(world, call[0].handle);
+  if (instance == nullptr || instance->phase != Phase::restoring) return;
+  const InstanceId id = id_of(world, *instance);
+  addressed(world, call).phase = Phase::created;
+  for (std::uint32_t i = 0; i < world.sessions.size(); ++i)
+    if (world.sessions[i].live && world.sessions[i].instance == id) remove_session(world, SessionId{i});
 }
 
 constexpr auto restore_end_clauses = clauses({
@@ -145,11 +181,25 @@ constexpr auto restore_end_clauses = clauses({
      .reason = "the status callback's error ends the restore",
      .effect = end_restore,
      .code_of_callback = true},
-    {.code = Code::errOutOfMemory, .guard = memory_refused, .basis = Basis::prose, .effect = end_restore},
-    {.code = Code::errLogWriteFail, .guard = log_fails, .basis = Basis::rule, .effect = end_restore},
-    {.code = Code::errDiskIO, .guard = log_fails, .basis = Basis::rule, .effect = end_restore},
+    {.code = Code::errOutOfMemory,
+     .guard = memory_refused,
+     .basis = Basis::prose,
+     .reason = "named in the text: the recovery inside may lack resources",
+     .effect = end_restore},
+    {.code = Code::errLogWriteFail,
+     .guard = log_fails,
+     .basis = Basis::rule,
+     .reason = any_write,
+     .effect = end_restore},
+    {.code = Code::errDiskIO, .guard = log_fails, .basis = Basis::rule, .reason = any_write, .effect = end_restore},
     {.code = Code::errSuccess, .guard = nullptr, .effect = end_restore},
 });
+
+/// Without an instance the engine makes one for the time of the restore.
+Holds bad_restored_instance(const Context& c) {
+  const bool makes_one = c.profile.reading != Reading::documented && no_handle(c.call[0].handle);
+  return makes_one ? Holds::no : bad_instance(c);
+}
 
 constexpr auto restore_clauses = join(
     clauses({
@@ -158,16 +208,45 @@ constexpr auto restore_clauses = join(
          .readings = documented_only,
          .reason = "the engine makes a temporary instance instead"},
     }),
-    instance_handle,
+    clauses({
+        {.code = Code::errInvalidInstance,
+         .guard = garbage_instance,
+         .readings = documented_only | validating_only,
+         .basis = Basis::silent,
+         .reason = "only the parameter calls list it; a validating engine gives it everywhere"},
+        {.code = Code::errInvalidParameter,
+         .guard = bad_restored_instance,
+         .name = "BadInstance",
+         .reason = "the engine takes 0 and nil for a temporary instance"},
+        {.code = Code::errNotInitialized,
+         .guard = bad_instance_and_none_running,
+         .readings = documented_only,
+         .basis = Basis::silent,
+         .name = "NoneRunning",
+         .reason = "nothing is initialised, whatever the handle"},
+    }),
     clauses({
         {.code = Code::errAlreadyInitialized, .guard = already_initialised},
-        {.code = Code::errInitInProgress, .guard = initializing, .readings = documented_only, .basis = Basis::silent},
-        {.code = Code::errTermInProgress, .guard = terminating, .readings = documented_only, .basis = Basis::silent},
-        {.code = Code::errRestoreInProgress, .guard = restoring, .readings = documented_only, .basis = Basis::silent},
+        {.code = Code::errInitInProgress,
+         .guard = initializing,
+         .readings = documented_only,
+         .basis = Basis::silent,
+         .reason = says_just_this},
+        {.code = Code::errTermInProgress,
+         .guard = terminating,
+         .readings = documented_only,
+         .basis = Basis::silent,
+         .reason = says_just_this},
+        {.code = Code::errRestoreInProgress,
+         .guard = restoring,
+         .readings = documented_only,
+         .basis = Basis::silent,
+         .reason = says_just_this},
         {.code = Code::errInvalidParameter,
          .guard = [](const Context& c) { return must_if(c.call[1].kind != ArgumentKind::text); },
          .readings = documented_only,
-         .name = "NullPath"},
+         .name = "NullPath",
+         .reason = "the engine takes it for a path that does not exist"},
         {.code = Code::errInvalidPath, .guard = no_backup_there},
         {.code = Code::errInvalidPath, .guard = destination_missing, .name = "Destination"},
         {.code = Code::errMissingLogFile,
@@ -175,6 +254,14 @@ constexpr auto restore_clauses = join(
          .readings = documented_only,
          .basis = Basis::prose,
          .reason = "what is needed from the folder is absent"},
+        {.code = Code::errInvalidLogSequence,
+         .guard = never,
+         .readings = documented_only,
+         .reason = "the world does not say which log a backup ends and which the instance's folder holds"},
+        {.code = Code::errPageSizeMismatch,
+         .guard = never,
+         .readings = documented_only,
+         .reason = "the world does not say with which page size a backup was made"},
     }),
     restore_end_clauses);
 

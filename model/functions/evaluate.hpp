@@ -65,6 +65,25 @@ constexpr std::array<Clause, size> clauses(const Clause (&list)[size]) {
   return std::to_array(list);
 }
 
+/// The same list for a page whose table lacks the code.
+template <std::size_t size>
+constexpr std::array<Clause, size> outside_table(std::array<Clause, size> list, Code code) {
+  for (Clause& clause : list) {
+    if (clause.code != code || clause.basis != Basis::table) continue;
+    clause.basis = Basis::silent;
+    if (clause.reason.empty()) clause.reason = "not in this page's table, but in those of its neighbours";
+  }
+  return list;
+}
+
+/// The same list for a page that confines the code to later releases.
+template <std::size_t size>
+constexpr std::array<Clause, size> since_release(std::array<Clause, size> list, Code code, spec::Release since) {
+  for (Clause& clause : list)
+    if (clause.code == code) clause.since = since;
+  return list;
+}
+
 constexpr Holds must_if(bool condition) { return condition ? Holds::must : Holds::no; }
 constexpr Holds may_if(bool condition) { return condition ? Holds::may : Holds::no; }
 

@@ -53,6 +53,15 @@ inline Holds garbage_instance(const Context& c) {
 inline Holds memory_refused(const Context& c) { return may_if(c.call.environment.memory_refused); }
 inline Holds log_fails(const Context& c) { return may_if(c.call.environment.log_fails); }
 
+// --- Why clauses stand beside the tables ---
+
+inline constexpr std::string_view says_just_this =
+    "no page gives a code for the call in this phase; of all codes this one says just this";
+inline constexpr std::string_view any_allocation =
+    "any function may return codes that its page does not list: a refused allocation";
+inline constexpr std::string_view any_write =
+    "any function may return codes that its page does not list: the write or sync that failed";
+
 // --- What they change ---
 
 /// The call said that the instance is unavailable: that settles any doubt.
@@ -160,7 +169,10 @@ inline constexpr auto instance_handle = clauses({
      .readings = documented_only | validating_only,
      .basis = Basis::silent,
      .reason = "only the parameter calls list it; a validating engine gives it everywhere"},
-    {.code = Code::errInvalidParameter, .guard = bad_instance, .name = "BadInstance"},
+    {.code = Code::errInvalidParameter,
+     .guard = bad_instance,
+     .name = "BadInstance",
+     .reason = "the handle is not that of an instance"},
     {.code = Code::errNotInitialized,
      .guard = bad_instance_and_none_running,
      .readings = documented_only,

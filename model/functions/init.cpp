@@ -75,6 +75,7 @@ InstanceId target(World& world, const Call& call) {
 }
 
 void begin_init(World& world, const Call& call, Produced& produced) {
+  if (!makes_instance(world, call[0]) && addressed_instance(world, call[0].handle) == nullptr) return;
   const InstanceId id = target(world, call);
   Instance& instance = world.instances[static_cast<std::uint32_t>(id)];
   instance.phase = Phase::initializing;
@@ -83,6 +84,7 @@ void begin_init(World& world, const Call& call, Produced& produced) {
 }
 
 void end_init(World& world, const Call& call, Produced& produced) {
+  if (!makes_instance(world, call[0]) && addressed_instance(world, call[0].handle) == nullptr) return;
   const InstanceId id = target(world, call);
   world.instances[static_cast<std::uint32_t>(id)].phase = Phase::running;
   ++world.running_instances;
@@ -94,10 +96,13 @@ void init(World& world, const Call& call, Produced& produced) {
   end_init(world, call, produced);
 }
 
-/// The instance that JetCreateInstance made stays; the one that JetInit itself made goes.
+/// The instance that JetCreateInstance made stays; the one that JetInit itself made goes. A call that is refused since
+/// the instance runs already, or since another JetInit is at work on it, takes nothing from it: `from` is the phase
+/// that only the call itself can have found or left.
+template <Phase from>
 void fail_init(World& world, const Call& call, Produced&) {
   const Instance* instance = addressed_instance(world, call[0].handle);
-  if (instance == nullptr) return;
+  if (instance == nullptr || instance->phase != from) return;
   const InstanceId id = id_of(world, *instance);
   if (world.mode == Mode::single) return remove_instance(world, id);
   Instance& failed = world.instances[static_cast<std::uint32_t>(id)];
@@ -105,113 +110,154 @@ void fail_init(World& world, const Call& call, Produced&) {
   failed.init_failed = true;
 }
 
+template <Phase from>
 void free_instance(World& world, const Call& call, Produced&) {
-  if (const Instance* instance = addressed_instance(world, call[0].handle))
-    remove_instance(world, id_of(world, *instance));
+  const Instance* instance = addressed_instance(world, call[0].handle);
+  if (instance != nullptr && instance->phase == from) remove_instance(world, id_of(world, *instance));
 }
 
 constexpr std::string_view freed = "the engine frees the instance, and a program can hardly tell";
+constexpr std::string_view path_codes =
+    "the list of all errors has a code for each path that two instances may not share; no function's page claims it";
 
-constexpr auto failures = clauses({
-    {.code = Code::errInvalidPath,
-     .guard = folder_missing,
-     .basis = Basis::rule,
-     .reason = "a folder that is missing and is not to be made",
-     .effect = fail_init},
-    {.code = Code::errOutOfMemory,
-     .guard = memory_refused,
-     .readings = documented_only,
-     .basis = Basis::rule,
-     .effect = fail_init},
-    {.code = Code::errLogWriteFail,
-     .guard = log_fails,
-     .readings = documented_only,
-     .basis = Basis::rule,
-     .effect = fail_init},
-    {.code = Code::errDiskIO,
-     .guard = log_fails,
-     .readings = documented_only,
-     .basis = Basis::rule,
-     .effect = fail_init},
-    {.code = Code::errOutOfMemory,
-     .guard = memory_refused,
-     .readings = engine_only,
-     .basis = Basis::engine,
-     .name = "Freed",
-     .reason = freed,
-     .effect = free_instance},
-    {.code = Code::errLogWriteFail,
-     .guard = log_fails,
-     .readings = engine_only,
-     .basis = Basis::engine,
-     .name = "Freed",
-     .reason = freed,
-     .effect = free_instance},
-});
+template <Phase from>
+constexpr auto failures() {
+  return clauses({
+      {.code = Code::errInvalidPath,
+       .guard = folder_missing,
+       .readings = documented_only,
+       .basis = Basis::rule,
+       .reason = "a folder that is missing and is not to be made",
+       .effect = fail_init<from>},
+      {.code = Code::errOutOfMemory,
+       .guard = memory_refused,
+       .readings = documented_only,
+       .basis = Basis::rule,
+       .reason = any_allocation,
+       .effect = fail_init<from>},
+      {.code = Code::errLogWriteFail,
+       .guard = log_fails,
+       .readings = documented_only,
+       .basis = Basis::rule,
+       .reason = any_write,
+       .effect = fail_init<from>},
+      {.code = Code::errDiskIO,
+       .guard = log_fails,
+       .readings = documented_only,
+       .basis = Basis::rule,
+       .reason = any_write,
+       .effect = fail_init<from>},
+      {.code = Code::errInvalidPath,
+       .guard = folder_missing,
+       .readings = engine_only,
+       .basis = Basis::engine,
+       .name = "Freed",
+       .reason = freed,
+       .effect = free_instance<from>},
+      {.code = Code::errOutOfMemory,
+       .guard = memory_refused,
+       .readings = engine_only,
+       .basis = Basis::engine,
+       .name = "Freed",
+       .reason = freed,
+       .effect = free_instance<from>},
+      {.code = Code::errLogWriteFail,
+       .guard = log_fails,
+       .readings = engine_only,
+       .basis = Basis::engine,
+       .name = "Freed",
+       .reason = freed,
+       .effect = free_instance<from>},
+  });
+}
 
-constexpr auto init_clauses = join(
-    clauses({
-        {.code = Code::errRunningInMultiInstanceMode,
-         .guard =
-             [](const Context& c) {
-               return must_if(c.world.mode == Mode::multi &&
-                              (c.profile.reading == Reading::documented ? names_none(pointer(c))
-                                                                        : pointer(c).kind == ArgumentKind::null));
-             },
-         .basis = Basis::silent,
-         .reason = "in multi-instance mode the call must name an instance"},
-        {.code = Code::errInvalidParameter,
-         .guard = none_named_in_multi_mode,
-         .readings = documented_only,
-         .basis = Basis::silent,
-         .name = "NoInstance"},
-        {.code = Code::errInvalidInstance,
-         .guard = [](const Context& c) { return must_if(unknown_instance(c) != Holds::no); },
-         .readings = documented_only | validating_only,
-         .basis = Basis::silent},
-        {.code = Code::errInvalidParameter, .guard = unknown_instance, .basis = Basis::silent, .name = "BadInstance"},
-        {.code = Code::errAlreadyInitialized, .guard = already_running, .basis = Basis::engine},
-        {.code = Code::errInitInProgress, .guard = initializing, .readings = documented_only, .basis = Basis::silent},
-        {.code = Code::errTermInProgress, .guard = terminating, .readings = documented_only, .basis = Basis::silent},
-        {.code = Code::errRestoreInProgress, .guard = restoring, .readings = documented_only, .basis = Basis::silent},
-        {.code = Code::errTempPathInUse,
-         .guard = path_in_use<Parameter::TempPath, uses_temporary_database>,
-         .readings = documented_only,
-         .basis = Basis::rule,
-         .effect = fail_init},
-        {.code = Code::errSystemPathInUse,
-         .guard = path_in_use<Parameter::SystemPath, uses_log>,
-         .readings = documented_only,
-         .basis = Basis::rule,
-         .effect = fail_init},
-        {.code = Code::errLogFilePathInUse,
-         .guard = path_in_use<Parameter::LogFilePath, uses_log>,
-         .readings = documented_only,
-         .basis = Basis::rule,
-         .effect = fail_init},
-        {.code = Code::errTempPathInUse,
-         .guard = path_in_use<Parameter::TempPath, uses_temporary_database>,
-         .readings = engine_only,
-         .basis = Basis::engine,
-         .name = "Freed",
-         .reason = freed,
-         .effect = free_instance},
-        {.code = Code::errSystemPathInUse,
-         .guard = path_in_use<Parameter::SystemPath, uses_log>,
-         .readings = engine_only,
-         .basis = Basis::engine,
-         .name = "Freed",
-         .reason = freed,
-         .effect = free_instance},
-        {.code = Code::errLogFilePathInUse,
-         .guard = path_in_use<Parameter::LogFilePath, uses_log>,
-         .readings = engine_only,
-         .basis = Basis::engine,
-         .name = "Freed",
-         .reason = freed,
-         .effect = free_instance},
-    }),
-    failures, clauses({{.code = Code::errSuccess, .guard = nullptr, .effect = init}}));
+constexpr auto init_clauses =
+    join(clauses({
+             {.code = Code::errRunningInMultiInstanceMode,
+              .guard =
+                  [](const Context& c) {
+                    return must_if(c.world.mode == Mode::multi &&
+                                   (c.profile.reading == Reading::documented ? names_none(pointer(c))
+                                                                             : pointer(c).kind == ArgumentKind::null));
+                  },
+              .basis = Basis::silent,
+              .reason = "in multi-instance mode the call must name an instance"},
+             {.code = Code::errInvalidParameter,
+              .guard = none_named_in_multi_mode,
+              .readings = documented_only,
+              .basis = Basis::silent,
+              .name = "NoInstance",
+              .reason = "in multi-instance mode the call must name an instance"},
+             {.code = Code::errInvalidInstance,
+              .guard = [](const Context& c) { return must_if(unknown_instance(c) != Holds::no); },
+              .readings = documented_only | validating_only,
+              .basis = Basis::silent,
+              .reason = "the page has no table; only a validating engine looks at the handle"},
+             {.code = Code::errInvalidParameter,
+              .guard = unknown_instance,
+              .basis = Basis::silent,
+              .name = "BadInstance",
+              .reason = "the page has no table; the handle is not that of an instance"},
+             {.code = Code::errAlreadyInitialized,
+              .guard = already_running,
+              .basis = Basis::engine,
+              .reason = "the page has no table; what the engine gives is what the name says"},
+             {.code = Code::errInitInProgress,
+              .guard = initializing,
+              .readings = documented_only,
+              .basis = Basis::silent,
+              .reason = says_just_this},
+             {.code = Code::errTermInProgress,
+              .guard = terminating,
+              .readings = documented_only,
+              .basis = Basis::silent,
+              .reason = says_just_this},
+             {.code = Code::errRestoreInProgress,
+              .guard = restoring,
+              .readings = documented_only,
+              .basis = Basis::silent,
+              .reason = says_just_this},
+             {.code = Code::errTempPathInUse,
+              .guard = path_in_use<Parameter::TempPath, uses_temporary_database>,
+              .readings = documented_only,
+              .basis = Basis::rule,
+              .reason = path_codes,
+              .effect = fail_init<Phase::created>},
+             {.code = Code::errSystemPathInUse,
+              .guard = path_in_use<Parameter::SystemPath, uses_log>,
+              .readings = documented_only,
+              .basis = Basis::rule,
+              .reason = path_codes,
+              .effect = fail_init<Phase::created>},
+             {.code = Code::errLogFilePathInUse,
+              .guard = path_in_use<Parameter::LogFilePath, uses_log>,
+              .readings = documented_only,
+              .basis = Basis::rule,
+              .reason = path_codes,
+              .effect = fail_init<Phase::created>},
+             {.code = Code::errTempPathInUse,
+              .guard = path_in_use<Parameter::TempPath, uses_temporary_database>,
+              .readings = engine_only,
+              .basis = Basis::engine,
+              .name = "Freed",
+              .reason = freed,
+              .effect = free_instance<Phase::created>},
+             {.code = Code::errSystemPathInUse,
+              .guard = path_in_use<Parameter::SystemPath, uses_log>,
+              .readings = engine_only,
+              .basis = Basis::engine,
+              .name = "Freed",
+              .reason = freed,
+              .effect = free_instance<Phase::created>},
+             {.code = Code::errLogFilePathInUse,
+              .guard = path_in_use<Parameter::LogFilePath, uses_log>,
+              .readings = engine_only,
+              .basis = Basis::engine,
+              .name = "Freed",
+              .reason = freed,
+              .effect = free_instance<Phase::created>},
+         }),
+         failures<Phase::created>(), clauses({{.code = Code::errSuccess, .guard = nullptr, .effect = init}}));
 
 constexpr auto init_end_clauses =
     join(clauses({
@@ -226,10 +272,10 @@ constexpr auto init_end_clauses =
               .basis = Basis::prose,
               .name = "Callback",
               .reason = "the status callback's error ends the recovery",
-              .effect = fail_init,
+              .effect = fail_init<Phase::initializing>,
               .code_of_callback = true},
          }),
-         failures, clauses({{.code = Code::errSuccess, .guard = nullptr, .effect = end_init}}));
+         failures<Phase::initializing>(), clauses({{.code = Code::errSuccess, .guard = nullptr, .effect = end_init}}));
 
 constexpr FunctionModel model_of(Function function) {
   return {function,   Addressing::instance_pointer, &evaluate<init_clauses>, init_clauses,

@@ -34,7 +34,8 @@ constexpr auto enable_multi_instance_clauses = clauses({
     {.code = Code::errInvalidParameter,
      .guard = [](const Context& c) { return must_if(c.call[1].number != 0 && c.call[0].kind == ArgumentKind::null); },
      .basis = Basis::silent,
-     .name = "NullArray"},
+     .name = "NullArray",
+     .reason = "a count without an array: the page lists no code for a bad argument"},
     {.code = Code::errRunningInOneInstanceMode, .guard = single_mode},
     {.code = Code::errSystemParameterConflict,
      .guard = multi_mode,
@@ -51,7 +52,7 @@ constexpr auto enable_multi_instance_clauses = clauses({
     {.code = Code::errIndexTuplesInvalidLimits,
      .guard = some_setting<SettingFault::tuple_limits>,
      .since = Release::windows_xp},
-    {.code = Code::errOutOfMemory, .guard = memory_refused, .basis = Basis::rule},
+    {.code = Code::errOutOfMemory, .guard = memory_refused, .basis = Basis::rule, .reason = any_allocation},
     {.code = Code::errSuccess, .guard = nullptr, .effect = enable_multi_instance},
 });
 
@@ -86,7 +87,10 @@ constexpr auto create_instance_clauses = clauses({
     {.code = Code::errRunningInOneInstanceMode, .guard = single_mode},
     {.code = Code::errTooManyInstances, .guard = too_many},
     {.code = Code::errInstanceNameInUse, .guard = name_in_use},
-    {.code = Code::errOutOfMemory, .guard = memory_refused, .basis = Basis::prose},
+    {.code = Code::errOutOfMemory,
+     .guard = memory_refused,
+     .basis = Basis::prose,
+     .reason = "named in the text: what the first instance of a process sets up may fail"},
     {.code = Code::errSuccess, .guard = nullptr, .effect = create_instance},
 });
 

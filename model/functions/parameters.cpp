@@ -33,12 +33,18 @@ Holds if_session(const Context& c, Holds holds) {
 
 Holds no_such_parameter(const Context& c) { return must_if(row(c) == nullptr); }
 
+constexpr std::string_view not_looked_at = "an engine without handle validation does not look";
+
 constexpr auto handle_clauses = clauses({
-    {.code = Code::errInvalidSesid, .guard = bad_session_given, .readings = documented_only | validating_only},
+    {.code = Code::errInvalidSesid,
+     .guard = bad_session_given,
+     .readings = documented_only | validating_only,
+     .reason = not_looked_at},
     {.code = Code::errInvalidInstance,
      .guard = bad_instance_given,
      .readings = documented_only | validating_only,
-     .since = Release::windows_vista},
+     .since = Release::windows_vista,
+     .reason = not_looked_at},
     {.code = Code::errInvalidParameter,
      .guard = bad_handle,
      .name = "BadHandle",
@@ -46,7 +52,8 @@ constexpr auto handle_clauses = clauses({
     {.code = Code::errNotInitialized,
      .guard = [](const Context& c) { return must_if(bad_handle(c) != Holds::no && c.world.running_instances == 0); },
      .readings = documented_only,
-     .name = "NoneRunning"},
+     .name = "NoneRunning",
+     .reason = "nothing is initialised, whatever the handle"},
 });
 
 constexpr auto parameter_state = clauses({
@@ -57,7 +64,8 @@ constexpr auto parameter_state = clauses({
     {.code = Code::errInstanceUnavailable,
      .guard = [](const Context& c) { return if_session(c, unavailable(c)); },
      .readings = documented_only,
-     .since = Release::windows_xp},
+     .since = Release::windows_xp,
+     .reason = "the engine does not look at the state of an unavailable instance here"},
     {.code = Code::errTermInProgress, .guard = terminating},
     {.code = Code::errRestoreInProgress, .guard = restoring},
     {.code = Code::errInitInProgress, .guard = initializing},
@@ -125,9 +133,14 @@ constexpr auto set_clauses =
               .guard = [](const Context& c) { return may_if(frozen(c) == Holds::may); },
               .readings = documented_only,
               .basis = Basis::silent,
-              .name = "InstancesExist"},
+              .name = "InstancesExist",
+              .reason = "no code is given for a parameter that may not be set while instances exist"},
              {.code = Code::errInvalidParameter, .guard = refused_value, .name = "Value"},
-             {.code = Code::errInvalidParameter, .guard = wrong_scope, .readings = documented_only, .name = "Scope"},
+             {.code = Code::errInvalidParameter,
+              .guard = wrong_scope,
+              .readings = documented_only,
+              .name = "Scope",
+              .reason = "an error on Windows XP and Server 2003 only; the engine stores it where it belongs"},
              {.code = Code::errInvalidPath,
               .guard =
                   [](const Context& c) {
@@ -138,8 +151,9 @@ constexpr auto set_clauses =
                   [](const Context& c) {
                     return may_if(row(c) != nullptr && fault_of(setting_of(c.call)) == SettingFault::tuple_limits);
                   },
+              .since = Release::windows_xp,
               .reason = "confined to Windows XP and Server 2003 by this page, not by the parameter's"},
-             {.code = Code::errOutOfMemory, .guard = memory_refused, .basis = Basis::rule},
+             {.code = Code::errOutOfMemory, .guard = memory_refused, .basis = Basis::rule, .reason = any_allocation},
              {.code = Code::errSuccess, .guard = nullptr, .effect = set_parameter},
          }));
 
@@ -199,8 +213,9 @@ constexpr auto get_clauses =
               .guard = get_scope,
               .readings = documented_only,
               .since = Release::windows_xp,
-              .name = "Scope"},
-             {.code = Code::errOutOfMemory, .guard = memory_refused, .basis = Basis::rule},
+              .name = "Scope",
+              .reason = "the engine gives the value all the same"},
+             {.code = Code::errOutOfMemory, .guard = memory_refused, .basis = Basis::rule, .reason = any_allocation},
              {.code = Code::errSuccess, .guard = nullptr, .effect = get_parameter},
          }));
 

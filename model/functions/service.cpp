@@ -28,9 +28,21 @@ constexpr auto state_clauses = clauses({
      .since = Release::windows_xp,
      .name = "NotRunning",
      .reason = names_running_only},
-    {.code = Code::errNotInitialized, .guard = not_running_yet, .readings = documented_only, .basis = Basis::silent},
-    {.code = Code::errTermInProgress, .guard = terminating, .readings = documented_only, .basis = Basis::silent},
-    {.code = Code::errRestoreInProgress, .guard = restoring, .readings = documented_only, .basis = Basis::silent},
+    {.code = Code::errNotInitialized,
+     .guard = not_running_yet,
+     .readings = documented_only,
+     .basis = Basis::silent,
+     .reason = says_just_this},
+    {.code = Code::errTermInProgress,
+     .guard = terminating,
+     .readings = documented_only,
+     .basis = Basis::silent,
+     .reason = says_just_this},
+    {.code = Code::errRestoreInProgress,
+     .guard = restoring,
+     .readings = documented_only,
+     .basis = Basis::silent,
+     .reason = says_just_this},
 });
 
 constexpr auto stop_service_clauses =
@@ -44,13 +56,16 @@ constexpr auto stop_service_clauses =
               .guard = none,
               .readings = documented_only,
               .basis = Basis::silent,
-              .name = "NoInstance"},
+              .name = "NoInstance",
+              .reason = "the page lists no code for a process without an instance"},
              {.code = Code::errRunningInMultiInstanceMode, .guard = multi, .since = Release::windows_xp},
          }),
-         state_clauses, clauses({{.code = Code::errSuccess, .guard = nullptr, .effect = stop}}));
+         outside_table(state_clauses, Code::errInvalidParameter),
+         clauses({{.code = Code::errSuccess, .guard = nullptr, .effect = stop}}));
 
 constexpr auto stop_service_instance_clauses =
-    join(instance_handle, state_clauses, clauses({{.code = Code::errSuccess, .guard = nullptr, .effect = stop}}));
+    join(outside_table(instance_handle, Code::errNotInitialized), state_clauses,
+         clauses({{.code = Code::errSuccess, .guard = nullptr, .effect = stop}}));
 
 // --- JetStopServiceInstance2 ---
 
@@ -69,7 +84,7 @@ void stop2(World& world, const Call& call, Produced& produced) {
 }
 
 constexpr auto stop_service_instance2_clauses =
-    join(instance_handle,
+    join(outside_table(outside_table(instance_handle, Code::errInvalidParameter), Code::errNotInitialized),
          clauses({
              {.code = Code::errInvalidGrbit,
               .guard =
@@ -80,7 +95,7 @@ constexpr auto stop_service_instance2_clauses =
               .basis = Basis::silent,
               .reason = "the page lists success only"},
          }),
-         state_clauses,
+         outside_table(state_clauses, Code::errInvalidParameter),
          clauses({
              {.code = Code::errClientRequestToStopJetService,
               .guard = resume_after_all,
@@ -91,12 +106,14 @@ constexpr auto stop_service_instance2_clauses =
               .guard = resume_after_all,
               .readings = documented_only,
               .basis = Basis::prose,
-              .name = "Resume"},
+              .name = "Resume",
+              .reason = "a resume after a stop of everything fails, with a code that the page does not name"},
              {.code = Code::errInvalidGrbit,
               .guard = resume_after_all,
               .readings = documented_only,
               .basis = Basis::prose,
-              .name = "Resume"},
+              .name = "Resume",
+              .reason = "a resume after a stop of everything fails, with a code that the page does not name"},
              {.code = Code::errSuccess, .guard = nullptr, .effect = stop2},
          }));
 

@@ -19,7 +19,10 @@ Holds backup_in_the_way(const Context& c) {
 
 Holds transactions_in_the_way(const Context& c) {
   if (c.instance == nullptr || c.instance->open_transactions == 0) return Holds::no;
-  if (c.profile.reading == Reading::documented) return must_if((bits(c) & bit::TermComplete) != 0);
+  if (c.profile.reading == Reading::documented) {
+    if (c.call.function == Function::JetTerm) return Holds::may;
+    return must_if((bits(c) & bit::TermComplete) != 0);
+  }
   return must_if((bits(c) & bit::TermDirty) == 0 && c.instance->availability == Availability::available);
 }
 
@@ -28,8 +31,10 @@ void remove_addressed(World& world, const Call& call, Produced&) {
     remove_instance(world, id_of(world, *instance));
 }
 
+/// An instance that was never initialised goes at once: nobody else can see it shut down.
 void begin_term(World& world, const Call& call, Produced&) {
-  if (const Instance* instance = addressed_instance(world, call[0].handle))
+  const Instance* instance = addressed_instance(world, call[0].handle);
+  if (instance != nullptr && instance->phase == Phase::running)
     world.instances[static_cast<std::uint32_t>(id_of(world, *instance))].phase = Phase::terminating;
 }
 
@@ -38,28 +43,40 @@ void refuse_term(World& world, const Call& call, Produced&) {
     world.instances[static_cast<std::uint32_t>(id_of(world, *instance))].term_was_refused = true;
 }
 
-constexpr auto ends_all_the_same = clauses({
-    {.code = Code::errDirtyShutdown,
-     .guard =
-         [](const Context& c) {
-           if (c.instance == nullptr || c.instance->phase == Phase::created || (bits(c) & bit::TermDirty) == 0)
-             return Holds::no;
-           return c.profile.reading == Reading::documented ? Holds::may : Holds::must;
-         },
-     .basis = Basis::silent,
-     .reason = "the header has the code, the page names none; the engine returns it",
-     .effect = remove_addressed},
-    {.code = Code::errLogWriteFail,
-     .guard = log_fails,
-     .basis = Basis::prose,
-     .reason = "any error but one of usage still shuts the instance down",
-     .effect = remove_addressed},
-    {.code = Code::errDiskIO, .guard = log_fails, .basis = Basis::prose, .effect = remove_addressed},
-    {.code = Code::errSuccess, .guard = nullptr, .effect = remove_addressed},
-});
+constexpr std::string_view not_of_usage = "any error but one of usage still shuts the instance down";
+
+/// `from` is the phase in which the call has something to shut down: as one step, an instance that runs; at its end,
+/// the one that it began with. In any other the call is refused, and must not take the instance from whoever has it.
+template <Phase from>
+constexpr auto ends_all_the_same() {
+  return clauses({
+      {.code = Code::errDirtyShutdown,
+       .guard =
+           [](const Context& c) {
+             if (!in_phase(c, from) || (bits(c) & bit::TermDirty) == 0) return Holds::no;
+             return c.profile.reading == Reading::documented ? Holds::may : Holds::must;
+           },
+       .basis = Basis::silent,
+       .reason = "the header has the code, the page names none; the engine returns it",
+       .effect = remove_addressed},
+      {.code = Code::errLogWriteFail,
+       .guard = [](const Context& c) { return in_phase(c, from) ? log_fails(c) : Holds::no; },
+       .basis = Basis::prose,
+       .reason = not_of_usage,
+       .effect = remove_addressed},
+      {.code = Code::errDiskIO,
+       .guard = [](const Context& c) { return in_phase(c, from) ? log_fails(c) : Holds::no; },
+       .basis = Basis::prose,
+       .reason = not_of_usage,
+       .effect = remove_addressed},
+      {.code = Code::errSuccess, .guard = nullptr, .effect = remove_addressed},
+  });
+}
+
+constexpr auto term_end_clauses = ends_all_the_same<Phase::terminating>();
 
 constexpr auto term_clauses = join(
-    instance_handle,
+    since_release(instance_handle, Code::errInvalidParameter, spec::Release::windows_xp),
     clauses({
         {.code = Code::errInvalidGrbit,
          .guard = [](const Context& c) { return may_if((bits(c) & ~known_bits) != 0); },
@@ -77,7 +94,11 @@ constexpr auto term_clauses = join(
          .reason = "after a failed JetInit3 the handle must not be passed to JetTerm"},
         {.code = Code::errTermInProgress, .guard = terminating},
         {.code = Code::errRestoreInProgress, .guard = restoring},
-        {.code = Code::errInitInProgress, .guard = initializing, .readings = documented_only, .basis = Basis::silent},
+        {.code = Code::errInitInProgress,
+         .guard = initializing,
+         .readings = documented_only,
+         .basis = Basis::silent,
+         .reason = says_just_this},
         {.code = Code::errNotInitialized, .guard = initializing},
         {.code = Code::errNotInitialized,
          .guard = [](const Context& c) { return may_if(in_phase(c, Phase::created)); },
@@ -90,14 +111,15 @@ constexpr auto term_clauses = join(
          .reason = "the engine waits for the backup instead"},
         {.code = Code::errTooManyActiveUsers,
          .guard = transactions_in_the_way,
-         .reason = "the engine refuses whatever the bits, but for TermDirty",
+         .reason =
+             "the engine refuses whatever the bits, but for TermDirty; JetTerm lists it, and has no bits to ask for it",
          .effect = refuse_term},
     }),
-    ends_all_the_same);
+    ends_all_the_same<Phase::running>());
 
 constexpr FunctionModel model_of(Function function) {
-  return {function,   Addressing::instance,         &evaluate<term_clauses>, term_clauses,
-          begin_term, &evaluate<ends_all_the_same>, ends_all_the_same};
+  return {function,   Addressing::instance,        &evaluate<term_clauses>, term_clauses,
+          begin_term, &evaluate<term_end_clauses>, term_end_clauses};
 }
 
 }  // namespace

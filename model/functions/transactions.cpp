@@ -49,7 +49,11 @@ constexpr auto begin_transaction_clauses =
               .since = Release::windows_xp,
               .name = "ForeignContext",
               .reason = "a session bound to one thread, begun on another: forbidden in general, no code assigned"},
-             {.code = Code::errOutOfMemory, .guard = memory_refused, .readings = documented_only, .basis = Basis::rule},
+             {.code = Code::errOutOfMemory,
+              .guard = memory_refused,
+              .readings = documented_only,
+              .basis = Basis::rule,
+              .reason = any_allocation},
              {.code = Code::errSuccess, .guard = nullptr, .effect = begin_transaction},
          }));
 
@@ -70,7 +74,8 @@ constexpr auto begin_transaction2_clauses =
                   },
               .readings = documented_only,
               .basis = Basis::silent,
-              .name = "Grbit"},
+              .name = "Grbit",
+              .reason = "no code is listed for an unknown grbit; the engine drops it"},
          }),
          begin_transaction_clauses);
 
@@ -99,13 +104,18 @@ Holds bad_commit_bits(const Context& c) {
 /// on disk.
 Holds commit_must_reach_log(const Context& c) {
   if (!c.call.environment.log_fails || c.session == nullptr) return Holds::no;
+  const bool writes = c.session->depth > 0 || (commit_bits(c) & (wait_last | wait_all | 0x10)) != 0;
+  if (!writes) return Holds::no;
   const bool outermost = c.session->depth == 1 && !waits(commit_bits(c));
   const bool lazily = (commit_bits(c) & lazy) != 0;
   return outermost && !lazily ? Holds::must : Holds::may;
 }
 
 void leave_level(Session& session, Instance& instance) {
-  if (--session.depth == 0) --instance.open_transactions;
+  if (--session.depth > 0) return;
+  session.owner = ThreadId{};
+  session.begun_in_context = false;
+  --instance.open_transactions;
 }
 
 void doubt_session(World& world, const Call& call, Produced&) {
@@ -119,42 +129,49 @@ void commit(World& world, const Call& call, Produced&) {
 }
 
 constexpr auto commit_clauses =
-    join(session_gate,
-         clauses({
-             {.code = Code::errInvalidGrbit, .guard = bad_commit_bits},
-             {.code = Code::errNotInTransaction,
-              .guard =
-                  [](const Context& c) {
-                    if (c.session == nullptr || c.session->depth > 0) return Holds::no;
-                    if (c.profile.reading != Reading::documented)
-                      return must_if((commit_bits(c) & (wait_last | wait_all | 0x10)) == 0);
-                    return waits(commit_bits(c)) ? Holds::no : must_if((commit_bits(c) & 0x10) == 0);
-                  }},
-             {.code = Code::errSessionSharingViolation,
-              .guard =
-                  [](const Context& c) {
-                    const Holds wrong = on_wrong_thread(c);
-                    return wrong == Holds::must && waits(commit_bits(c)) ? Holds::may : wrong;
-                  },
-              .since = Release::windows_xp},
-             {.code = Code::errLogWriteFail,
-              .guard = commit_must_reach_log,
-              .basis = Basis::rule,
-              .reason = "the failing write itself, which the page leaves to the list of all errors",
-              .effect = doubt_session},
-             {.code = Code::errInstanceUnavailable,
-              .guard = commit_must_reach_log,
-              .readings = documented_only,
-              .since = Release::windows_xp,
-              .name = "LogFails",
-              .effect = withdraw_of_session},
-             {.code = Code::errOutOfMemory, .guard = memory_refused, .readings = documented_only, .basis = Basis::rule},
-             {.code = Code::errSuccess, .guard = nullptr, .effect = commit},
-         }));
+    join(session_gate, clauses({
+                           {.code = Code::errInvalidGrbit, .guard = bad_commit_bits},
+                           {.code = Code::errNotInTransaction,
+                            .guard =
+                                [](const Context& c) {
+                                  if (c.session == nullptr || c.session->depth > 0) return Holds::no;
+                                  if (c.profile.reading != Reading::documented)
+                                    return must_if((commit_bits(c) & (wait_last | wait_all | 0x10)) == 0);
+                                  return waits(commit_bits(c)) ? Holds::no : must_if((commit_bits(c) & 0x10) == 0);
+                                }},
+                           {.code = Code::errSessionSharingViolation,
+                            .guard =
+                                [](const Context& c) {
+                                  const Holds wrong = on_wrong_thread(c);
+                                  return wrong == Holds::must && waits(commit_bits(c)) ? Holds::may : wrong;
+                                },
+                            .since = Release::windows_xp},
+                           {.code = Code::errLogWriteFail,
+                            .guard = commit_must_reach_log,
+                            .basis = Basis::rule,
+                            .reason = "the failing write itself, which the page leaves to the list of all errors",
+                            .effect = doubt_session},
+                           {.code = Code::errInstanceUnavailable,
+                            .guard = commit_must_reach_log,
+                            .readings = documented_only,
+                            .since = Release::windows_xp,
+                            .name = "LogFails",
+                            .reason = "no page says which errors are fatal; the engine gives the log's own error",
+                            .effect = withdraw_of_session},
+                           {.code = Code::errOutOfMemory,
+                            .guard = memory_refused,
+                            .readings = documented_only,
+                            .basis = Basis::rule,
+                            .reason = any_allocation},
+                           {.code = Code::errSuccess, .guard = nullptr, .effect = commit},
+                       }));
 
 // --- Rollback ---
 
 constexpr std::uint64_t rollback_all = spec::bit::RollbackAll;
+
+/// Only what was begun can be undone, and fail to be.
+Holds undo_fails(const Context& c) { return c.session == nullptr || c.session->depth == 0 ? Holds::no : log_fails(c); }
 
 void rollback(World& world, const Call& call, Produced&) {
   Session& session = session_of(world, call);
@@ -178,8 +195,16 @@ constexpr auto rollback_clauses =
              {.code = Code::errNotInTransaction,
               .guard = [](const Context& c) { return must_if(c.session != nullptr && c.session->depth == 0); }},
              {.code = Code::errSessionSharingViolation, .guard = on_wrong_thread, .since = Release::windows_xp},
-             {.code = Code::errRollbackError, .guard = log_fails, .readings = documented_only, .effect = doubt_session},
-             {.code = Code::errLogWriteFail, .guard = log_fails, .basis = Basis::rule, .effect = doubt_session},
+             {.code = Code::errRollbackError,
+              .guard = undo_fails,
+              .readings = documented_only,
+              .reason = "the engine gives the cause itself",
+              .effect = doubt_session},
+             {.code = Code::errLogWriteFail,
+              .guard = undo_fails,
+              .basis = Basis::rule,
+              .reason = any_write,
+              .effect = doubt_session},
              {.code = Code::errSuccess, .guard = nullptr, .effect = rollback},
          }));
 
