@@ -17,11 +17,11 @@ namespace esentcheck::subject {
 
 /// How a step came to an end.
 enum class End : std::uint8_t {
-  skipped,          ///< not performed, because an earlier step of the batch ended the subject
+  skipped,          ///< not performed, because an earlier step ended the subject; or a `finish` with nothing pending
   returned,         ///< with `code`
   in_callback,      ///< the call is inside a status callback and stays there
   blocked,          ///< the call waits
-  crashed,          ///< the process died in it; `code` is the signal's number, or minus the exit status for exit()
+  crashed,          ///< the process died in it; `code` is the signal's number, or -1000 minus the status of an exit()
   hung,             ///< no answer in time
   not_implemented,  ///< the library does not export the function
 };
@@ -29,21 +29,22 @@ enum class End : std::uint8_t {
 /// What was seen of one step.
 struct Observation {
   End end = End::skipped;
-  bool out_written = false;        ///< the call wrote its out-parameter
+  bool out_written = false;  ///< the call wrote its out-parameter
   bool has_text = false;
-  std::uint8_t faults_hit = 0;     ///< bits: 1 an allocation was refused, 2 a write failed, 4 a sync failed
+  std::uint8_t faults_hit = 0;  ///< bits: 1 an allocation was refused, 2 a write failed, 4 a sync failed
   std::int32_t code = 0;
-  std::uint64_t out = 0;           ///< the number or handle behind the out-pointer after the call
+  std::uint64_t out = 0;               ///< the number or handle behind the out-pointer after the call; 0 where the call
+                                       ///< wrote nothing to a parameter that is only written
   std::uint64_t callback_session = 0;  ///< the handle that the status callback was given, when in_callback
-  std::uint32_t text_offset = 0;   ///< of a string written to a buffer, in the batch's output text
+  std::uint32_t text_offset = 0;       ///< of a string written to a buffer, in the batch's output text
 };
 
 /// What a subject can do beyond answering calls. A scenario that needs more is skipped with that reason.
 struct Capabilities {
-  bool memory_faults = false;      ///< allocations inside a call can be refused
-  bool file_faults = false;        ///< writes and syncs inside a call can fail
-  bool restart = false;            ///< its process can be killed and started again
-  bool threads = false;            ///< calls can be made on several threads
+  bool memory_faults = false;  ///< allocations inside a call can be refused
+  bool file_faults = false;    ///< writes and syncs inside a call can fail
+  bool restart = false;        ///< its process can be killed and started again
+  bool threads = false;        ///< calls can be made on several threads
   bool status_callbacks = false;
   bool validates_handles = false;  ///< a handle that denotes nothing is diagnosed; probed
 
@@ -51,7 +52,7 @@ struct Capabilities {
 };
 
 struct Description {
-  std::string address;    ///< as the user gave it
+  std::string address;  ///< as the user gave it
   std::string name;
   std::string version;
   std::string isolation;  ///< "process" or "none"
@@ -61,10 +62,10 @@ struct Description {
 
 /// A group of steps performed in order without anybody looking in between.
 struct Batch {
-  const plan::Plan* plan = nullptr;          ///< for texts, settings and the numbers of variables and threads
-  std::span<const plan::Step> steps;         ///< no restart among them
-  std::span<Observation> observations;       ///< as many as steps
-  std::string* text = nullptr;               ///< output text, appended to
+  const plan::Plan* plan = nullptr;     ///< for texts, settings and the numbers of variables and threads
+  std::span<const plan::Step> steps;    ///< no restart among them
+  std::span<Observation> observations;  ///< as many as steps
+  std::string* text = nullptr;          ///< output text, appended to
 };
 
 /// Not safe for use by several threads at once.

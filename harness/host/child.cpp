@@ -1,0 +1,71 @@
+#include "harness/host/child.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstring>
+#include <string_view>
+
+#include "harness/subject/executor.hpp"
+
+namespace esentcheck::host {
+namespace {
+
+using subject::Exchange;
+
+/// Texts go to the exchange at once, so that those of a batch that ends in a crash are there, too.
+class ExchangeSink final : public subject::TextSink {
+ public:
+  explicit ExchangeSink(Exchange& exchange) : exchange_(exchange) {}
+
+  std::uint32_t append(std::string_view text) override {
+    const std::uint32_t offset = std::min<std::uint32_t>(exchange_.output_size, Exchange::most_output - 1);
+    const std::size_t length = std::min(text.size(), Exchange::most_output - 1 - offset);
+    std::memcpy(exchange_.output.data() + offset, text.data(), length);
+    exchange_.output[offset + length] = '\0';
+    exchange_.output_size = static_cast<std::uint32_t>(offset + length + 1);
+    return offset;
+  }
+
+ private:
+  Exchange& exchange_;
+};
+
+class ExchangeSource final : public subject::WorkSource {
+ public:
+  explicit ExchangeSource(Exchange& exchange) : exchange_(exchange), sink_(exchange) {}
+
+  bool next(subject::Work& work) override {
+    subject::wait_while(exchange_.asked, seen_++);
+    work = {.steps = {exchange_.steps.data(), std::min<std::size_t>(exchange_.steps_count, Exchange::most_steps)},
+            .observations = exchange_.observations.data(),
+            .texts = exchange_.texts.data(),
+            .settings = exchange_.settings.data(),
+            .sink = &sink_,
+            .progress = &exchange_.progress};
+    return true;
+  }
+
+  void done() override {
+    exchange_.answered.fetch_add(1, std::memory_order_release);
+    subject::wake(exchange_.answered);
+  }
+
+ private:
+  Exchange& exchange_;
+  ExchangeSink sink_;
+  std::uint32_t seen_ = 0;
+};
+
+}  // namespace
+
+void live(Exchange& exchange, std::shared_ptr<const subject::Library> library, const char* directory) {
+  // Nobody can be told more about a failure here; an exit before the first answer says enough.
+  if (chdir(directory) != 0) _exit(1);
+  ExchangeSource source(exchange);
+  const auto executor = std::make_shared<subject::Executor>(std::move(library), exchange.variables.data());
+  executor->serve(source);
+  _exit(0);
+}
+
+}  // namespace esentcheck::host

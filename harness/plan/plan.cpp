@@ -1,0 +1,91 @@
+#include "harness/plan/plan.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "model/spec/spec.hpp"
+
+namespace esentcheck::plan {
+namespace {
+
+template <class Index>
+Index named(std::vector<std::string>& names, std::string_view name) {
+  const auto found = std::ranges::find(names, name);
+  const auto index = static_cast<Index>(found - names.begin());
+  if (found == names.end()) names.emplace_back(name);
+  return index;
+}
+
+std::string name_in(const std::vector<std::string>& names, std::uint64_t index, char otherwise) {
+  return index < names.size() ? names[index] : fmt::format("{}{}", otherwise, index);
+}
+
+std::string spell(const Plan& plan, const Symbol& symbol) {
+  switch (symbol.kind) {
+    case SymbolKind::absent: return "0";
+    case SymbolKind::null: return "NULL";
+    case SymbolKind::nil: return "nil";
+    case SymbolKind::number: return fmt::format("{}", symbol.number);
+    case SymbolKind::value: return name_in(plan.variables, symbol.number, 'v');
+    case SymbolKind::address: return "&" + name_in(plan.variables, symbol.number, 'v');
+    case SymbolKind::garbage: return fmt::format("garbage {}", symbol.number);
+    case SymbolKind::text: return fmt::format("\"{}\"", plan.text_at(symbol.number));
+    case SymbolKind::callback: return fmt::format("callback {}", static_cast<std::int32_t>(symbol.number));
+    case SymbolKind::restart_info:
+      return fmt::format("restart information with callback {}", static_cast<std::int32_t>(symbol.number));
+    case SymbolKind::buffer: return fmt::format("buffer of {}", symbol.number);
+    case SymbolKind::parameter_list: break;
+  }
+  std::string list = "{";
+  for (std::uint64_t i = 0; i < symbol.count && symbol.number + i < plan.settings.size(); ++i) {
+    const Setting& setting = plan.settings[symbol.number + i];
+    const spec::ParameterRow* row = spec::row(static_cast<spec::Parameter>(setting.parameter));
+    list += fmt::format("{}{}: {}", i == 0 ? "" : ", ",
+                        row != nullptr ? std::string(row->name) : fmt::format("{}", setting.parameter),
+                        spell(plan, setting.text.kind == SymbolKind::absent ? setting.number : setting.text));
+  }
+  return list + "}";
+}
+
+}  // namespace
+
+Symbol text_symbol(Plan& plan, std::string_view text) {
+  // A text may be the tail of a longer one: what counts is where it ends.
+  std::string terminated(text);
+  terminated.push_back('\0');
+  auto at = plan.texts.find(terminated);
+  if (at == std::string::npos) {
+    at = plan.texts.size();
+    plan.texts += terminated;
+  }
+  return {.kind = SymbolKind::text, .count = 0, .number = at};
+}
+
+Variable variable_named(Plan& plan, std::string_view name) { return named<Variable>(plan.variables, name); }
+
+Thread thread_named(Plan& plan, std::string_view name) { return named<Thread>(plan.threads, name); }
+
+std::string spell(const Plan& plan, const Step& step) {
+  const std::string thread = name_in(plan.threads, step.thread, 't');
+  if (step.kind == StepKind::restart) return "restart";
+  if (step.kind == StepKind::finish) return thread + ": finish";
+
+  const spec::FunctionRow& row = spec::row(step.function);
+  std::string text = step.thread == 0 ? std::string() : thread + ": ";
+  text += row.name;
+  text += '(';
+  for (std::size_t i = 0; i < std::min(row.arguments.size(), step.arguments.size()); ++i) {
+    if (i != 0) text += ", ";
+    text += spell(plan, step.arguments[i]);
+  }
+  text += ')';
+  if (step.faults.memory != 0) text += fmt::format(", memory refused from allocation {}", step.faults.memory);
+  if (step.faults.write != 0) text += fmt::format(", writes failing from {}", step.faults.write);
+  if (step.faults.sync != 0) text += fmt::format(", syncs failing from {}", step.faults.sync);
+  if (step.until == Until::callback) text += ", until it calls back";
+  if (step.until == Until::blocked) text += ", until it blocks";
+  return text;
+}
+
+}  // namespace esentcheck::plan

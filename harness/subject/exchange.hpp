@@ -1,0 +1,64 @@
+// What a subject's process and the harness share: one block of memory, mapped by both, and a few words over a socket.
+//
+// The block holds steps, observations, variables and texts; batches travel through it without a system call unless one
+// side has to wait. The socket carries what happens once per start. The subject can scribble over the block, so the
+// harness believes nothing that it reads there without looking at it.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+
+#include "harness/subject/futex.hpp"
+#include "harness/subject/marshalling.hpp"
+#include "harness/subject/work.hpp"
+
+namespace esentcheck::subject {
+
+struct Exchange {
+  static constexpr std::size_t most_steps = 4096;  ///< longer batches are performed in pieces
+  static constexpr std::size_t most_settings = 16384;
+  static constexpr std::size_t most_texts = std::size_t{16} << 20;
+  static constexpr std::size_t most_output = std::size_t{1} << 20;
+
+  /// In `answered`: the process is dead, and `death` says how.
+  static constexpr std::uint32_t dead = 0x8000'0000;
+
+  alignas(64) FutexWord asked;  ///< counts the batches that the harness wants performed
+  std::uint32_t steps_count;
+  alignas(64) FutexWord answered;   ///< counts those that were performed; set to `dead` by the host program
+  std::atomic<std::int32_t> death;  ///< a signal's number, or exited(status)
+  alignas(64) std::atomic<std::uint32_t> progress;
+  std::uint32_t output_size;
+
+  alignas(64) std::array<plan::Step, most_steps> steps;
+  alignas(64) std::array<Observation, most_steps> observations;
+  alignas(64) std::array<Word, variable_count> variables;
+  std::array<plan::Setting, most_settings> settings;
+  std::array<char, most_output> output;
+  std::array<char, most_texts> texts;
+};
+static_assert(std::is_trivially_copyable_v<Observation> && std::is_trivially_copyable_v<plan::Setting>);
+
+/// How Observation::code tells an exit status from a signal, exit(0) included.
+constexpr std::int32_t exited(int status) { return -1000 - status; }
+
+/// From the harness to the host program.
+struct Command {
+  enum Kind : std::uint32_t { start, stop };  ///< start: also ends the process that runs
+  Kind kind = start;
+  char directory[4000] = {};
+};
+
+/// From the host program, once when it is up, and after each command.
+struct Reply {
+  bool failed = false;
+  bool memory_faults = false;
+  bool file_faults = false;
+  std::uint8_t missing_count = 0;
+  std::array<spec::Function, spec::function_count> missing{};
+  char message[1000] = {};  ///< one sentence, when failed
+};
+
+}  // namespace esentcheck::subject

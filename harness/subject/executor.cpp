@@ -1,0 +1,304 @@
+#include "harness/subject/executor.hpp"
+
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "harness/subject/callbacks.hpp"
+#include "harness/subject/faults.hpp"
+
+namespace esentcheck::subject {
+
+// Turns ------------------------------------------------------------------------------------------------------------
+
+Actor& Executor::actor(plan::Thread index) {
+  std::unique_ptr<Actor>& there = actors_[index];
+  if (there == nullptr) {
+    there = std::make_unique<Actor>(index);
+    if (index != 0) {
+      there->thread = std::thread([self = shared_from_this(), me = there.get()] {
+        me->wait_turn();
+        self->drive(*me, nullptr);
+        self->retire(*me);
+      });
+    }
+  }
+  return *there;
+}
+
+void Executor::serve(WorkSource& source) {
+  source_ = &source;
+  Actor& me = actor(0);
+  if (source.next(work_)) {
+    drive(me, nullptr);
+  } else {
+    ending_ = true;
+  }
+  retire(me);
+}
+
+void Executor::perform(const Work& work) {
+  work_ = work;
+  position_ = 0;
+  work_.progress->store(0, std::memory_order_relaxed);
+  drive(actor(0), nullptr);
+}
+
+bool Executor::end(std::chrono::milliseconds limit) {
+  ending_ = true;
+  if (actors_[0] != nullptr) actors_[0]->retired.store(true, std::memory_order_relaxed);
+  if (!pass_turn_to_anybody()) return true;
+  return wait_for_end(limit);
+}
+
+bool Executor::wait_for_end(std::chrono::milliseconds limit) {
+  const auto deadline = std::chrono::steady_clock::now() + limit;
+  while (ended_.load(std::memory_order_acquire) == 0) {
+    const auto left = deadline - std::chrono::steady_clock::now();
+    if (left <= left.zero()) return false;
+    sleep_while(ended_, 0, left);
+  }
+  return true;
+}
+
+void Executor::abandon(std::chrono::milliseconds limit) {
+  const auto deadline = std::chrono::steady_clock::now() + limit;
+  for (const auto& one : actors_) {
+    if (one == nullptr || !one->thread.joinable()) continue;
+    if (!one->retired.load(std::memory_order_acquire)) one->pass_turn();
+    while (!one->retired.load(std::memory_order_acquire) && std::chrono::steady_clock::now() < deadline) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    if (one->retired.load(std::memory_order_acquire)) {
+      one->thread.join();
+    } else {
+      one->thread.detach();
+    }
+  }
+}
+
+void Executor::retire(Actor& me) {
+  me.retired.store(true, std::memory_order_release);
+  if (!pass_turn_to_anybody()) {
+    ended_.store(1, std::memory_order_release);
+    wake(ended_);
+  }
+}
+
+/// At the end: to a thread that has not ended yet and is not held up in a blocked call. False: there is none.
+bool Executor::pass_turn_to_anybody() {
+  for (const auto& one : actors_) {
+    if (one == nullptr || one->retired.load(std::memory_order_acquire) || one->away.load(std::memory_order_acquire))
+      continue;
+    one->pass_turn();
+    return true;
+  }
+  return false;
+}
+
+// Steps ------------------------------------------------------------------------------------------------------------
+
+void Executor::drive(Actor& me, const CallInProgress* parked) {
+  for (;;) {
+    if (ending_) return;
+    if (to_watch_ != nullptr) look_after(*std::exchange(to_watch_, nullptr));
+
+    if (position_ == work_.steps.size()) {
+      if (source_ == nullptr && me.index == 0) return;
+      next_batch(me);
+      continue;
+    }
+    const plan::Step& step = work_.steps[position_];
+    if (step.thread != me.index) {
+      actor(step.thread).pass_turn();
+      me.wait_turn();
+      continue;
+    }
+    if (step.kind == plan::StepKind::call) {
+      if (call_quickly(step, work_.observations[position_])) [[likely]] {
+        work_.progress->store(++position_, std::memory_order_relaxed);
+      } else {
+        call(me, step);
+      }
+      continue;
+    }
+    // finish
+    if (me.landed) {
+      record(*std::exchange(me.landed, std::nullopt));
+    } else if (parked != nullptr) {
+      return;
+    } else {
+      record({});  // nothing is pending: the call had returned without calling back or blocking
+    }
+  }
+}
+
+/// The batch is over: asks for the next one, or lets perform() return on thread 0.
+void Executor::next_batch(Actor& me) {
+  if (source_ == nullptr) {
+    actor(0).pass_turn();
+    me.wait_turn();
+    return;
+  }
+  source_->done();
+  position_ = 0;
+  if (!source_->next(work_)) ending_ = true;
+}
+
+void Executor::record(const Observation& seen) {
+  work_.observations[position_] = seen;
+  work_.progress->store(++position_, std::memory_order_relaxed);
+}
+
+// Calls ------------------------------------------------------------------------------------------------------------
+
+/// The call of a function with nothing special about it: no allocation, no lock, no system call. False: it is not one.
+bool Executor::call_quickly(const plan::Step& step, Observation& seen) {
+  const Library::Entry& entry = library_->entry(step.function);
+  if (entry.address == nullptr || step.until != plan::Until::returned || step.faults.any()) return false;
+
+  Words words;
+  const plan::Symbol* out = nullptr;
+  const Referents from = referents();
+  for (std::size_t i = 0; i < entry.arguments; ++i) {
+    const plan::Symbol& symbol = step.arguments[i];
+    if (decode(symbol, from, words[i])) continue;
+    if (symbol.kind != plan::SymbolKind::address || static_cast<std::int8_t>(i) != entry.out) return false;
+    out = &symbol;
+  }
+
+  Observation now;
+  now.end = End::returned;
+  if (out != nullptr) {
+    Word& variable = variables_[out->number];
+    OutSlot slot(entry, variable);
+    words[static_cast<std::size_t>(entry.out)] = slot.address(entry);
+    now.code = entry.invoke(entry.address, words);
+    slot.observe(entry, now, variable);
+  } else {
+    now.code = entry.invoke(entry.address, words);
+  }
+  if (entry.tracks_instances) track_instances(entry, words, now);
+  seen = now;
+  return true;
+}
+
+void Executor::call(Actor& me, const plan::Step& step) {
+  const Library::Entry& entry = library_->entry(step.function);
+  if (entry.address == nullptr) {
+    Observation seen;
+    seen.end = End::not_implemented;
+    record(seen);
+    return;
+  }
+
+  CallInProgress call(*this, me, entry, step);
+  for (std::size_t i = 0; i < entry.arguments; ++i) {
+    const plan::Symbol& symbol = step.arguments[i];
+    if (decode(symbol, referents(), call.words[i])) continue;
+    if (symbol.kind == plan::SymbolKind::address) {
+      if (static_cast<std::int8_t>(i) == entry.out) {
+        call.slot.emplace(entry, variables_[symbol.number]);
+        call.words[i] = call.slot->address(entry);
+      }
+      continue;  // elsewhere there is nothing that such an address could mean: NULL
+    }
+    if (symbol.kind == plan::SymbolKind::callback || symbol.kind == plan::SymbolKind::restart_info) {
+      call.takes_callback = true;
+      call.callback_code = static_cast<abi::JET_ERR>(symbol.number);
+    }
+    call.words[i] = call.storage.hold(symbol, referents(), &CallbackEntrance::on_status);
+  }
+
+  if (step.until == plan::Until::blocked) {
+    make_watched(call);
+    return;
+  }
+  make(call);
+  if (call.parked && ending_) return;
+  conclude(call);
+  record(call.seen);
+}
+
+void Executor::make(CallInProgress& call) {
+  const CallbackEntrance entrance(call);
+  faults::Armed* before = faults::arm(call.step.faults.any() ? &call.armed : nullptr);
+  const abi::JET_ERR code = call.entry.invoke(call.entry.address, call.words);
+  faults::arm(before);
+  call.seen = {};
+  call.seen.end = End::returned;
+  call.seen.code = code;
+  call.seen.faults_hit = call.armed.hit;
+}
+
+/// What a call left behind goes to variables and texts, which belong to whoever has the turn.
+void Executor::conclude(CallInProgress& call) {
+  if (call.slot) {
+    const plan::Symbol& symbol = call.step.arguments[static_cast<std::size_t>(call.entry.out)];
+    call.slot->observe(call.entry, call.seen, variables_[symbol.number]);
+  }
+  call.storage.observe(call.seen, *work_.sink);
+  if (call.entry.tracks_instances) track_instances(call.entry, call.words, call.seen);
+}
+
+void Executor::make_watched(CallInProgress& call) {
+  Actor& me = call.actor;
+  call.thread = static_cast<pid_t>(syscall(SYS_gettid));
+  to_watch_ = &call;
+  actor(watcher).pass_turn();
+  make(call);
+
+  auto expected = static_cast<std::uint32_t>(Wait::running);
+  if (call.wait.compare_exchange_strong(expected, static_cast<std::uint32_t>(Wait::returned))) {
+    wake(call.wait);  // the watcher concludes
+    me.wait_turn();
+    return;
+  }
+  me.away.store(false, std::memory_order_release);
+  me.wait_turn();
+  if (ending_) return;
+  conclude(call);
+  me.landed = call.seen;
+}
+
+/// On the watcher's thread.
+void Executor::look_after(CallInProgress& call) {
+  call.actor.away.store(true, std::memory_order_relaxed);
+  if (watch(call.wait, call.thread) == Wait::returned) {
+    call.actor.away.store(false, std::memory_order_relaxed);
+    conclude(call);
+    record(call.seen);
+    return;
+  }
+  Observation seen;
+  seen.end = End::blocked;
+  record(seen);
+}
+
+abi::JET_ERR Executor::called_back(CallInProgress& call, abi::JET_SESID session) {
+  // A call that is watched has no turn: nothing of ours may be touched from inside its callbacks.
+  if (std::exchange(call.called_back, true) || call.step.until == plan::Until::blocked) return call.callback_code;
+
+  if (call.step.callback_session != plan::no_variable) variables_[call.step.callback_session] = session;
+  if (call.step.until == plan::Until::callback) {
+    call.parked = true;
+    Observation seen;
+    seen.end = End::in_callback;
+    seen.callback_session = session;
+    record(seen);
+    drive(call.actor, &call);
+  }
+  return call.callback_code;
+}
+
+void Executor::track_instances(const Library::Entry& entry, const Words& words, const Observation& seen) {
+  if (entry.out_is_instance) {
+    if (seen.out_written && seen.code >= 0) instances_.push_back(seen.out);
+  } else if (seen.code >= 0) {
+    std::erase(instances_, words[0]);
+  }
+}
+
+}  // namespace esentcheck::subject

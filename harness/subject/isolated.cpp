@@ -1,0 +1,191 @@
+#include "harness/subject/isolated.hpp"
+
+#include <fmt/format.h>
+#include <signal.h>
+
+#include <algorithm>
+#include <cstring>
+#include <filesystem>
+#include <utility>
+
+#include "harness/subject/directory.hpp"
+#include "harness/subject/exchange.hpp"
+#include "harness/subject/process.hpp"
+
+namespace esentcheck::subject {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Isolated final : public Subject {
+ public:
+  Isolated(std::string address, std::unique_ptr<HostProcess> host, Worlds worlds, std::chrono::milliseconds limit)
+      : worlds_(std::move(worlds)), host_(std::move(host)), exchange_(host_->exchange()), limit_(limit) {
+    const Reply& hello = host_->hello();
+    description_.address = std::move(address);
+    description_.name = fs::path(description_.address).filename().string();
+    description_.isolation = "process";
+    description_.capabilities = {.memory_faults = hello.memory_faults,
+                                 .file_faults = hello.file_faults,
+                                 .restart = true,
+                                 .threads = true,
+                                 .status_callbacks = true};
+    description_.not_implemented.assign(hello.missing.begin(), hello.missing.begin() + hello.missing_count);
+  }
+
+  const Description& describe() const override { return description_; }
+
+  std::optional<Diagnostic> start(const plan::Plan& plan) override {
+    alive_ = false;
+    if (auto problem = too_large(plan)) return problem;
+    auto directory = worlds_.next(plan);
+    if (!directory) return directory.error();
+    directory_ = directory->string();
+    // The old process may write variables until the host has ended it.
+    if (auto problem = begin(true)) return problem;
+    worlds_.remove_earlier();
+    return {};
+  }
+
+  std::optional<Diagnostic> restart() override {
+    if (directory_.empty()) return Diagnostic{description_.address, "cannot be restarted before it was started"};
+    return begin(false);
+  }
+
+  void perform(const Batch& batch) override {
+    std::ranges::fill(batch.observations, Observation{});
+    if (!alive_ || !give_plan(*batch.plan)) return;
+    for (std::size_t at = 0; alive_ && at < batch.steps.size(); at += Exchange::most_steps) {
+      const std::size_t count = std::min(Exchange::most_steps, batch.steps.size() - at);
+      perform_piece(batch.steps.subspan(at, count), batch.observations.subspan(at, count), batch.text);
+    }
+  }
+
+ private:
+  std::optional<Diagnostic> too_large(const plan::Plan& plan) const {
+    if (plan.texts.size() <= Exchange::most_texts && plan.settings.size() <= Exchange::most_settings) return {};
+    return Diagnostic{description_.address,
+                      fmt::format("the plan is too large to be sent: at most {} bytes of text and {} settings",
+                                  Exchange::most_texts, Exchange::most_settings)};
+  }
+
+  std::optional<Diagnostic> begin(bool forget_variables) {
+    alive_ = false;
+    Command command;
+    if (directory_.copy(command.directory, sizeof command.directory - 1) != directory_.size())
+      return Diagnostic{directory_, "the path is too long"};
+    if (forget_variables) {
+      Command stop;
+      stop.kind = Command::stop;
+      if (const auto stopped = host_->tell(stop); !stopped) return stopped.error();
+      std::fill_n(exchange_.variables.begin(), std::exchange(variables_used_, 0), Word{0});
+    }
+    if (const auto started = host_->tell(command); !started) return started.error();
+    asked_ = 0;
+    alive_ = true;
+    return {};
+  }
+
+  /// Plans grow between batches, so that they are sent with each; they are small. False: too large.
+  bool give_plan(const plan::Plan& plan) {
+    if (too_large(plan)) return false;
+    variables_used_ = std::max(variables_used_, std::min(plan.variables.size(), variable_count));
+    std::memcpy(exchange_.texts.data(), plan.texts.c_str(), std::min(plan.texts.size() + 1, Exchange::most_texts));
+    std::ranges::copy(plan.settings, exchange_.settings.begin());
+    return true;
+  }
+
+  void perform_piece(std::span<const plan::Step> steps, std::span<Observation> observations, std::string* text) {
+    std::memcpy(exchange_.steps.data(), steps.data(), steps.size_bytes());
+    exchange_.steps_count = static_cast<std::uint32_t>(steps.size());
+    exchange_.output_size = 0;
+    exchange_.progress.store(0, std::memory_order_relaxed);
+    exchange_.asked.store(++asked_, std::memory_order_release);
+    wake(exchange_.asked);
+
+    const End end = wait_for_answer();
+    const std::size_t performed =
+        end == End::returned ? steps.size()
+                             : std::min<std::size_t>(exchange_.progress.load(std::memory_order_relaxed), steps.size());
+    for (std::size_t i = 0; i < performed; ++i) take(exchange_.observations[i], observations[i], text);
+    if (end == End::returned) return;
+    alive_ = false;
+    if (performed == steps.size()) return;
+    observations[performed] = {};
+    observations[performed].end = end;
+    if (end == End::crashed) observations[performed].code = exchange_.death.load(std::memory_order_relaxed);
+  }
+
+  /// `returned`: the batch was performed; `crashed` or `hung`: the process has ended.
+  End wait_for_answer() {
+    constexpr std::chrono::milliseconds between_looks{100};
+    FutexWord& answered = exchange_.answered;
+    const std::uint32_t before = asked_ - 1;
+    std::uint32_t progress = 0;
+    auto deadline = std::chrono::steady_clock::now() + limit_;
+    spin_while(answered, before);
+    for (;;) {
+      const std::uint32_t now = answered.load(std::memory_order_acquire);
+      if ((now & ~Exchange::dead) == asked_) return End::returned;
+      if ((now & Exchange::dead) != 0) return End::crashed;
+      if (now != before) return give_up(End::crashed);  // nobody but the subject itself has written that
+
+      sleep_while(answered, before, std::min<std::chrono::nanoseconds>(limit_, between_looks));
+      const auto time = std::chrono::steady_clock::now();
+      if (const std::uint32_t there = exchange_.progress.load(std::memory_order_relaxed); there != progress) {
+        progress = there;
+        deadline = time + limit_;
+      } else if (time >= deadline && answered.load(std::memory_order_acquire) == before) {
+        return give_up(End::hung);
+      } else if (!host_->is_alive()) {
+        exchange_.death.store(SIGKILL, std::memory_order_relaxed);
+        return End::crashed;  // the subject's process dies with the host
+      }
+    }
+  }
+
+  End give_up(End end) {
+    Command stop;
+    stop.kind = Command::stop;
+    static_cast<void>(host_->tell(stop));
+    return end;
+  }
+
+  /// Copies an observation out of memory that the subject could have written to.
+  void take(const Observation& there, Observation& here, std::string* text) const {
+    here = there;
+    if (here.end > End::not_implemented) [[unlikely]]
+      here = {};
+    if (!here.has_text) [[likely]]
+      return;
+    const std::size_t from = std::min<std::size_t>(here.text_offset, Exchange::most_output - 1);
+    const char* begin = exchange_.output.data() + from;
+    const std::size_t length = strnlen(begin, Exchange::most_output - from);
+    here.text_offset = 0;
+    if (text == nullptr) return;
+    here.text_offset = static_cast<std::uint32_t>(text->size());
+    text->append(begin, length).push_back('\0');
+  }
+
+  Worlds worlds_;  // outlives the host, whose process lives in there
+  std::unique_ptr<HostProcess> host_;
+  Exchange& exchange_;
+  std::chrono::milliseconds limit_;
+  Description description_;
+  std::string directory_;
+  std::size_t variables_used_ = 0;
+  std::uint32_t asked_ = 0;
+  bool alive_ = false;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Subject>> open_isolated(const std::string& path, const Options& options) {
+  auto host = HostProcess::start(path, options);
+  if (!host) return tl::unexpected(host.error());
+  auto worlds = Worlds::make();
+  if (!worlds) return tl::unexpected(worlds.error());
+  return std::make_unique<Isolated>(path, std::move(*host), std::move(*worlds), options.time_limit);
+}
+
+}  // namespace esentcheck::subject
