@@ -133,7 +133,7 @@ JET_ERR Log::switch_locked() noexcept {
 
 LogPosition Log::end() noexcept {
   const std::lock_guard append(append_mutex_);
-  return {header_.generation, next_number_};
+  return {header_.generation, header_.first_number, next_number_};
 }
 
 }  // namespace esent

@@ -15,7 +15,8 @@ namespace esent {
 
 struct LogPosition {
   std::uint64_t generation;
-  std::uint64_t number;  // of the next record
+  std::uint64_t first_number;  // of the generation
+  std::uint64_t number;        // of the next record
 };
 
 class Log {

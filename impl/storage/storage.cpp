@@ -95,7 +95,11 @@ JET_ERR Storage::finish() {
 
 JET_ERR Storage::begin_backup(CheckpointData& checkpoint, std::uint64_t& last_archived) {
   const std::lock_guard lock(checkpoint_mutex_);
-  if (const JET_ERR err = log_->switch_generation(); err != JET_errSuccess) return err;
+  // A backup that failed has started a generation already; one with nothing in it will do.
+  const LogPosition end = log_->end();
+  if (end.generation == checkpoint_.generation || end.number != end.first_number) {
+    if (const JET_ERR err = log_->switch_generation(); err != JET_errSuccess) return err;
+  }
   checkpoint = checkpoint_;
   last_archived = log_->end().generation - 1;
   backup_running_ = true;

@@ -1,0 +1,87 @@
+// A log that cannot be written makes the instance unavailable for good. The disk is made to fail by the limit
+// of the process on the size of files.
+#include <signal.h>
+#include <sys/resource.h>
+
+#include "support.hpp"
+
+namespace esent_test {
+namespace {
+
+class FileSizeLimit {
+ public:
+  explicit FileSizeLimit(rlim_t bytes) {
+    signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &before_);
+    rlimit limit = before_;
+    limit.rlim_cur = bytes;
+    setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  FileSizeLimit(const FileSizeLimit&) = delete;
+  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
+  ~FileSizeLimit() { setrlimit(RLIMIT_FSIZE, &before_); }
+
+ private:
+  rlimit before_{};
+};
+
+// The number of bytes leaves room for no record, or for a part of one.
+class FailingWrites : public testing::TestWithParam<rlim_t> {};
+
+TEST_P(FailingWrites, TakeTheInstanceDownUntilTheNextInit) {
+  Running instance;
+  const JET_SESID sesid = instance.begin();
+  ASSERT_EQ(JetBeginTransaction(sesid), JET_errSuccess);
+  {
+    const FileSizeLimit limit(GetParam());
+    EXPECT_EQ(JetCommitTransaction(sesid, 0), JET_errLogWriteFail);
+  }
+  JET_SESID copy = 0;
+  uint32_t version = 0;
+  JET_API_PTR value = 0;
+  EXPECT_EQ(JetDupSession(sesid, &copy), JET_errInstanceUnavailable);
+  EXPECT_EQ(JetBeginSession(instance.get(), &copy, nullptr, nullptr), JET_errInstanceUnavailable);
+  EXPECT_EQ(JetBeginTransaction(sesid), JET_errInstanceUnavailable);
+  EXPECT_EQ(JetCommitTransaction(sesid, 0), JET_errInstanceUnavailable);
+  EXPECT_EQ(JetRollback(sesid, 0), JET_errInstanceUnavailable);
+  EXPECT_EQ(JetSetSessionContext(sesid, 1), JET_errInstanceUnavailable);
+  EXPECT_EQ(JetResetSessionContext(sesid), JET_errInstanceUnavailable);
+  EXPECT_EQ(JetEndSession(sesid, 0), JET_errInstanceUnavailable);
+  EXPECT_EQ(JetGetVersion(sesid, &version), JET_errInstanceUnavailable);
+  EXPECT_EQ(JetBackupInstance(instance.get(), nullptr, 0, nullptr), JET_errInstanceUnavailable);
+  EXPECT_EQ(JetGetSystemParameter(0, sesid, JET_paramMaxSessions, &value, nullptr, 0), JET_errInstanceUnavailable);
+  EXPECT_EQ(instance.term(), JET_errSuccess);
+  JET_INSTANCE again = create(instance.folder().path());
+  EXPECT_EQ(JetInit(&again), JET_errSuccess);
+  EXPECT_EQ(JetTerm(again), JET_errSuccess);
+}
+
+INSTANTIATE_TEST_SUITE_P(Bytes, FailingWrites, testing::Values(64, 80));
+
+TEST(FailingInit, LeavesTheInstanceAsItWas) {
+  Folder folder;
+  JET_INSTANCE instance = create(folder.path());
+  {
+    const FileSizeLimit limit(10);
+    EXPECT_EQ(JetInit(&instance), JET_errLogWriteFail);
+  }
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+  EXPECT_EQ(JetInit(&instance), JET_errSuccess);
+  EXPECT_EQ(JetTerm(instance), JET_errSuccess);
+}
+
+TEST(FailingTermination, EndsTheInstanceAndLeavesTheLogToReplay) {
+  Running instance;
+  {
+    const FileSizeLimit limit(64);
+    EXPECT_EQ(JetTerm(instance.get()), JET_errLogWriteFail);
+  }
+  EXPECT_EQ(JetTerm(instance.get()), JET_errInvalidParameter);
+  JET_INSTANCE again = create(instance.folder().path());
+  EXPECT_EQ(JetInit(&again), JET_errSuccess);
+  EXPECT_EQ(JetTerm(again), JET_errSuccess);
+  instance.forget();
+}
+
+}  // namespace
+}  // namespace esent_test

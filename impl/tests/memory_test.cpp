@@ -1,0 +1,126 @@
+// Refused memory is JET_errOutOfMemory, changes nothing, and never gets out as an exception. This program
+// replaces malloc and its kin, as a process under memory pressure would see them.
+#include <dlfcn.h>
+#include <stdlib.h>
+
+#include <cerrno>
+#include <functional>
+#include <limits>
+
+#include "support.hpp"
+
+namespace {
+
+// How many allocations of this thread still succeed.
+constexpr long unlimited = std::numeric_limits<long>::max();
+__attribute__((tls_model("initial-exec"))) thread_local long allowance = unlimited;
+__attribute__((tls_model("initial-exec"))) thread_local long refused = 0;
+
+bool refuse() {
+  if (allowance == unlimited) return false;
+  if (allowance-- > 0) return false;
+  allowance = 0;
+  ++refused;
+  errno = ENOMEM;
+  return true;
+}
+
+}  // namespace
+
+extern "C" {
+void* __libc_malloc(size_t size);
+void* __libc_calloc(size_t count, size_t size);
+void* __libc_realloc(void* block, size_t size);
+void* malloc(size_t size) { return refuse() ? nullptr : __libc_malloc(size); }
+void* calloc(size_t count, size_t size) { return refuse() ? nullptr : __libc_calloc(count, size); }
+void* realloc(void* block, size_t size) { return refuse() ? nullptr : __libc_realloc(block, size); }
+}
+
+namespace esent_test {
+namespace {
+
+// Runs the call with its first, second, ... allocation refused until none is; `check` runs after each refusal.
+// Gives how many allocations the call makes.
+long refuse_each(
+    const std::function<JET_ERR()>& call, const std::function<void()>& check = [] {}) {
+  for (long n = 0;; ++n) {
+    refused = 0;
+    allowance = n;
+    const JET_ERR err = call();
+    allowance = unlimited;
+    if (refused == 0) {
+      EXPECT_EQ(err, JET_errSuccess);
+      return n;
+    }
+    EXPECT_EQ(err, JET_errOutOfMemory) << "with allocation " << n << " refused";
+    if (err == JET_errSuccess || n == 1000) return n;
+    check();
+  }
+}
+
+TEST(RefusedMemory, BeginAndDupTakeNoSessionAndGiveNoHandle) {
+  Running instance(2);
+  const JET_SESID source = instance.begin();
+  JET_SESID sesid = 0;
+  const auto nothing_given = [&] { EXPECT_EQ(sesid, JET_sesidNil); };
+  EXPECT_GE(refuse_each([&] { return JetBeginSession(instance.get(), &sesid, nullptr, nullptr); }, nothing_given), 1);
+  EXPECT_EQ(JetEndSession(sesid, 0), JET_errSuccess);
+  EXPECT_GE(refuse_each([&] { return JetDupSession(source, &sesid); }, nothing_given), 1);
+  EXPECT_EQ(JetEndSession(sesid, 0), JET_errSuccess);
+}
+
+TEST(RefusedMemory, TransactionsAndTheEndOfASessionNeedNone) {
+  Running instance;
+  const JET_SESID sesid = instance.begin();
+  EXPECT_EQ(refuse_each([&] { return JetBeginTransaction(sesid); }), 0);
+  EXPECT_EQ(refuse_each([&] { return JetCommitTransaction(sesid, 0); }), 0);
+  EXPECT_EQ(refuse_each([&] { return JetSetSessionContext(sesid, 1); }), 0);
+  EXPECT_EQ(refuse_each([&] { return JetResetSessionContext(sesid); }), 0);
+  EXPECT_EQ(refuse_each([&] { return JetEndSession(sesid, 0); }), 0);
+}
+
+TEST(RefusedMemory, NoInstanceIsMade) {
+  JET_INSTANCE instance = 0;
+  EXPECT_GE(refuse_each([&] { return JetCreateInstance(&instance, "a name that is too long for a small string"); },
+                        [&] { EXPECT_EQ(instance, 0U); }),
+            1);
+  EXPECT_EQ(JetTerm(instance), JET_errSuccess);
+}
+
+TEST(RefusedMemory, JetInitCanBeTriedAgain) {
+  Folder folder;
+  JET_INSTANCE instance = create(folder.path());
+  EXPECT_GE(refuse_each([&] { return JetInit(&instance); }), 1);
+  JET_SESID sesid = 0;
+  EXPECT_EQ(JetBeginSession(instance, &sesid, nullptr, nullptr), JET_errSuccess);
+  EXPECT_EQ(JetTerm(instance), JET_errSuccess);
+}
+
+TEST(RefusedMemory, AParameterKeepsItsValue) {
+  Folder folder;
+  JET_INSTANCE instance = create(folder.path());
+  const char* name = "a name that is too long for a small string";
+  EXPECT_GE(refuse_each([&] { return JetSetSystemParameter(&instance, 0, JET_paramEventSource, 0, name); }), 1);
+  char text[64];
+  EXPECT_GE(
+      refuse_each([&] { return JetGetSystemParameter(instance, 0, JET_paramEventSource, nullptr, text, sizeof text); }),
+      1);
+  EXPECT_STREQ(text, name);
+  EXPECT_EQ(JetTerm(instance), JET_errSuccess);
+}
+
+TEST(RefusedMemory, ABackupAndARestoreCanBeTriedAgain) {
+  Folder folder, target;
+  JET_INSTANCE instance = create(folder.path());
+  ASSERT_EQ(JetInit(&instance), JET_errSuccess);
+  EXPECT_GE(refuse_each([&] { return JetBackupInstance(instance, target.path().c_str(), 0, nullptr); }), 1);
+  EXPECT_EQ(JetTerm(instance), JET_errSuccess);
+  Folder other;
+  instance = create(other.path());
+  EXPECT_EQ(JetRestoreInstance(instance, target.path().c_str(), nullptr, nullptr), JET_errSuccess);
+  EXPECT_EQ(JetInit(&instance), JET_errSuccess);
+  EXPECT_EQ(JetTerm(instance), JET_errSuccess);
+}
+
+}  // namespace
+}  // namespace esent_test

@@ -1,0 +1,136 @@
+// Many threads at once.
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
+#include "support.hpp"
+
+namespace esent_test {
+namespace {
+
+void together(unsigned count, auto work) {
+  std::vector<std::thread> threads;
+  for (unsigned i = 0; i < count; ++i) threads.emplace_back([&work, i] { work(i); });
+  for (std::thread& thread : threads) thread.join();
+}
+
+TEST(Threads, ExactlyTheLimitSucceeds) {
+  Running instance(10);
+  for (int round = 0; round < 50; ++round) {
+    std::vector<JET_SESID> begun[4];
+    together(4, [&](unsigned i) {
+      JET_SESID sesid = 0;
+      for (int n = 0; n < 10; ++n) {
+        const JET_ERR err = JetBeginSession(instance.get(), &sesid, nullptr, nullptr);
+        if (err == JET_errSuccess) {
+          begun[i].push_back(sesid);
+        } else {
+          EXPECT_EQ(err, JET_errOutOfSessions);
+        }
+      }
+    });
+    std::vector<JET_SESID> all;
+    for (const auto& some : begun) all.insert(all.end(), some.begin(), some.end());
+    std::sort(all.begin(), all.end());
+    EXPECT_EQ(std::unique(all.begin(), all.end()) - all.begin(), 10);
+    together(4, [&](unsigned i) {
+      for (const JET_SESID sesid : begun[i]) EXPECT_EQ(JetEndSession(sesid, 0), JET_errSuccess);
+    });
+  }
+}
+
+TEST(Threads, ARoomyLimitNeverRefuses) {
+  Running instance(9);
+  const JET_SESID source = instance.begin();
+  together(4, [&](unsigned) {
+    for (int n = 0; n < 3000; ++n) {
+      JET_SESID first = 0, second = 0;
+      ASSERT_EQ(JetBeginSession(instance.get(), &first, nullptr, nullptr), JET_errSuccess);
+      ASSERT_EQ(JetDupSession(source, &second), JET_errSuccess);
+      ASSERT_EQ(JetEndSession(first, 0), JET_errSuccess);
+      ASSERT_EQ(JetEndSession(second, 0), JET_errSuccess);
+    }
+  });
+}
+
+TEST(Threads, OneOfSeveralEndsASession) {
+  Running instance;
+  for (int round = 0; round < 200; ++round) {
+    const JET_SESID sesid = instance.begin();
+    std::atomic<int> ended{0};
+    together(3, [&](unsigned) {
+      const JET_ERR err = JetEndSession(sesid, 0);
+      if (err == JET_errSuccess) ++ended;
+      EXPECT_TRUE(err == JET_errSuccess || err == JET_errInvalidSesid || err == JET_errSessionInUse) << err;
+    });
+    EXPECT_EQ(ended, 1);
+  }
+}
+
+TEST(Threads, OneOfSeveralSetsTheContext) {
+  Running instance;
+  for (int round = 0; round < 200; ++round) {
+    const JET_SESID sesid = instance.begin();
+    std::atomic<int> set{0};
+    together(3, [&](unsigned) {
+      if (JetSetSessionContext(sesid, 1) != JET_errSuccess) return;
+      ++set;
+      EXPECT_EQ(JetSetSessionContext(sesid, 1), JET_errSessionContextAlreadySet);
+    });
+    EXPECT_EQ(set, 1);
+    instance.term();
+    break;
+  }
+}
+
+TEST(Threads, TerminationMeetsWorkingSessions) {
+  for (int round = 0; round < 20; ++round) {
+    Running instance(8);
+    const JET_SESID source = instance.begin();
+    std::atomic<bool> going{false};
+    std::thread ending([&] {
+      while (!going) std::this_thread::yield();
+      EXPECT_EQ(JetTerm(instance.get()), JET_errSuccess);
+    });
+    together(3, [&](unsigned) {
+      for (;;) {
+        JET_SESID sesid = 0;
+        JET_ERR err = JetDupSession(source, &sesid);
+        going = true;
+        if (err == JET_errSuccess) err = JetBeginTransaction(sesid);
+        if (err == JET_errSuccess) err = JetCommitTransaction(sesid, JET_bitCommitLazyFlush);
+        if (err == JET_errSuccess) err = JetEndSession(sesid, 0);
+        if (err == JET_errSuccess) continue;
+        EXPECT_TRUE(err == JET_errTermInProgress || err == JET_errNotInitialized) << err;
+        return;
+      }
+    });
+    ending.join();
+    instance.forget();
+  }
+}
+
+TEST(Threads, CommitsOfSeveralSessionsAllReachTheLog) {
+  Running instance;
+  together(4, [&](unsigned) {
+    JET_SESID sesid = 0;
+    ASSERT_EQ(JetBeginSession(instance.get(), &sesid, nullptr, nullptr), JET_errSuccess);
+    for (int n = 0; n < 20; ++n) commit_once(sesid);
+    EXPECT_EQ(JetEndSession(sesid, 0), JET_errSuccess);
+  });
+  EXPECT_EQ(std::filesystem::file_size(instance.folder() / "edb.log"), 64U + 80U * 32U);
+}
+
+TEST(Threads, InstancesComeAndGo) {
+  together(3, [&](unsigned i) {
+    for (int round = 0; round < 10; ++round) {
+      Running instance(4, std::to_string(i).c_str());
+      JET_SESID sesid = instance.begin();
+      EXPECT_EQ(JetEndSession(sesid, 0), JET_errSuccess);
+      EXPECT_EQ(JetEndSession(sesid, 0), JET_errInvalidSesid);
+    }
+  });
+}
+
+}  // namespace
+}  // namespace esent_test
