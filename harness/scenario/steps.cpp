@@ -1,0 +1,201 @@
+#include "harness/scenario/steps.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "harness/scenario/arguments.hpp"
+#include "harness/scenario/names.hpp"
+#include "harness/scenario/reader.hpp"
+
+namespace esentcheck::scenario {
+namespace {
+
+using plan::Until;
+
+constexpr std::array<std::string_view, 9> step_keys{"thread", "repeat", "expect",  "until", "session",
+                                                    "fault",  "gives",  "restart", "finish"};
+constexpr std::array<std::string_view, 2> finish_keys{"finish", "expect"};
+constexpr std::array<std::string_view, 1> restart_keys{"restart"};
+constexpr std::array<std::string_view, 3> until_names{"returned", "callback", "blocked"};
+constexpr std::uint64_t most_faults = 0xffff'ffff;
+
+bool is_function(const Field& field) { return field.key.rfind("Jet", 0) == 0; }
+
+/// Which function a step calls: its only key that is none of the other keys.
+const Field* function_of(Source& source, const Fields& fields) {
+  const Field* found = nullptr;
+  for (const Field& field : fields.all()) {
+    if (std::find(step_keys.begin(), step_keys.end(), field.key) != step_keys.end()) continue;
+    if (!is_function(field)) {
+      std::string_view meant = nearest(field.key, step_keys);
+      if (meant.empty()) meant = spec::nearest_function(field.key);
+      source.complain(field.key_node, fmt::format("a step has no key \"{}\"{}", field.key, hint(meant)));
+      return nullptr;
+    }
+    if (found != nullptr)
+      source.complain(field.key_node, fmt::format("a step makes one call, and {} is the second", field.key));
+    found = &field;
+  }
+  if (found == nullptr) source.complain(fields.at(), "a step calls a function, or is a finish or a restart");
+  return found;
+}
+
+std::string read_thread(Source& source, const YAML::Node& node) {
+  std::string name = source.text(node, "thread");
+  if (!source.failed() && !is_variable_name(name, false))
+    source.complain(node, fmt::format("\"{}\" is no name for a thread", name));
+  return name;
+}
+
+void read_expect(Source& source, const YAML::Node& node, Expectation& expectation) {
+  if (node.IsScalar() && node.Scalar() == "any") {
+    expectation.any = true;
+    return;
+  }
+  if (!node.IsSequence()) {
+    expectation.codes.push_back(read_code(source, node, "expect"));
+    return;
+  }
+  for (const YAML::Node& each : node) {
+    const spec::Code code = read_code(source, each, "an element of expect");
+    const auto& codes = expectation.codes;
+    if (std::find(codes.begin(), codes.end(), code) != codes.end())
+      source.complain(each, fmt::format("expect names {} twice", each.Scalar()));
+    expectation.codes.push_back(code);
+  }
+  if (expectation.codes.empty()) source.complain(node, "expect must name a code");
+}
+
+Expectation read_expectation(Source& source, const Fields& fields) {
+  Expectation expectation;
+  if (const Field* expect = fields.find("expect"))
+    read_expect(source, expect->value, expectation);
+  else
+    expectation.codes.push_back(static_cast<spec::Code>(0));  // JET_errSuccess
+  return expectation;
+}
+
+void read_faults(Source& source, const YAML::Node& node, plan::Step& step, Expectation& expectation) {
+  static constexpr std::array<std::string_view, 3> keys{"memory", "write", "sync"};
+  const Fields fields = source.fields(node, "fault", keys);
+  if (fields.all().empty()) source.complain(node, "fault must name memory, write or sync");
+  const auto read = [&](std::string_view key, std::uint32_t& fault) {
+    if (const Field* field = fields.find(key))
+      fault = static_cast<std::uint32_t>(source.number(field->value, key, 1, most_faults));
+  };
+  const Field* memory = fields.find("memory");
+  if (memory != nullptr && memory->value.IsScalar() && memory->value.Scalar() == "each") {
+    expectation.sweep = true;
+    step.faults.memory = 1;
+    if (fields.all().size() > 1) source.complain(node, "\"memory: each\" stands alone in a fault");
+    return;
+  }
+  read("memory", step.faults.memory);
+  read("write", step.faults.write);
+  read("sync", step.faults.sync);
+}
+
+void read_gives(Source& source, const Field& field, const CallTemplate& call, Expectation& expectation) {
+  if (!call.has_out_pointer) source.complain(field.key_node, "gives needs an out-pointer, and the call has none");
+  const std::string text = source.text_or_empty(field.value, "gives");
+  const std::optional<Number> number = parse_number(text);
+  if (number && !is_quoted(field.value))
+    expectation.gives = number->value;
+  else
+    expectation.gives = text;
+}
+
+/// `until` and what goes with it.
+void read_until(Builder& builder, const Fields& fields, const CallTemplate& call, plan::Step& step) {
+  Source& source = builder.source();
+  if (const Field* field = fields.find("until")) {
+    const std::string name = source.text(field->value, "until");
+    const auto found = std::find(until_names.begin(), until_names.end(), name);
+    if (found == until_names.end())
+      source.complain(field->value, fmt::format("until is {}, not \"{}\"", "returned, callback or blocked", name));
+    else
+      step.until = static_cast<Until>(found - until_names.begin());
+    if (step.until == Until::callback && !call.has_callback)
+      source.complain(field->value, "the call passes no status callback that it could be inside of");
+    if (step.until != Until::returned)
+      for (const std::string_view key : {"expect", "gives", "repeat"})
+        if (const Field* other = fields.find(key))
+          source.complain(other->key_node, fmt::format("{} does not go with \"until: {}\"; {}", key, name,
+                                                       key == "repeat" ? "a thread waits in one call only"
+                                                                       : "the step that finishes the call has it"));
+  }
+  if (const Field* field = fields.find("session")) {
+    if (step.until != Until::callback) source.complain(field->key_node, "session goes only with \"until: callback\"");
+    const std::string name = source.text(field->value, "session");
+    if (!source.failed() && !is_variable_name(name, false))
+      source.complain(field->value, fmt::format("\"{}\" is no name for a variable", name));
+    if (!source.failed()) step.callback_session = builder.writing(field->value, name);
+  }
+}
+
+void check_names(Source& source, const CallTemplate& call, const Field* repeat) {
+  for (const CallTemplate::Reference& reference : call.references) {
+    const bool is_numbered = reference.name.find('#') != std::string::npos;
+    if (repeat == nullptr && is_numbered)
+      source.complain(reference.at, fmt::format("'#' in \"{}\" is the number of the repetition, and the step has no "
+                                                "repeat",
+                                                reference.name));
+    if (repeat != nullptr && !is_numbered && reference.hands_out)
+      source.complain(reference.at, fmt::format("each repetition would overwrite the handle in \"{0}\"; call it "
+                                                "\"{0}#\"",
+                                                reference.name));
+  }
+}
+
+void read_call_step(Builder& builder, const Fields& fields, const Field& function) {
+  Source& source = builder.source();
+  plan::Thread thread = 0;
+  if (const Field* field = fields.find("thread"))
+    thread = builder.thread(field->value, read_thread(source, field->value));
+  CallTemplate call = read_call(builder, function);
+  Expectation expectation = read_expectation(source, fields);
+  call.step.thread = thread;
+  if (const Field* field = fields.find("fault")) read_faults(source, field->value, call.step, expectation);
+  if (const Field* field = fields.find("gives")) read_gives(source, *field, call, expectation);
+  const Field* repeat = fields.find("repeat");
+  check_names(source, call, repeat);
+  std::uint64_t times = 1;
+  if (repeat != nullptr) times = source.number(repeat->value, "repeat", 0, most_repetitions);
+
+  // The variables of the arguments come first, in the order in which the page has them.
+  for (std::uint64_t n = 1; n <= times && !source.failed(); ++n) {
+    plan::Step step = repetition(builder, call, n);
+    read_until(builder, fields, call, step);
+    if (step.until != Until::returned) expectation.codes.clear();
+    if (expectation.sweep && step.until != Until::returned)
+      source.complain(fields.at(), "\"memory: each\" needs a call that returns");
+    if (!source.failed()) builder.add(fields.at(), step, expectation);
+  }
+}
+
+}  // namespace
+
+void read_step(Builder& builder, const YAML::Node& node) {
+  Source& source = builder.source();
+  const Fields fields = source.fields(node, "a step");
+  if (source.failed()) return;
+  plan::Step step;
+  if (const Field* restart = fields.find("restart")) {
+    source.fields(node, "a restart", restart_keys);
+    if (!restart->value.IsScalar() || restart->value.Scalar() != "process")
+      source.complain(restart->value, fmt::format("restart is \"process\", not {}", kind_of(restart->value)));
+    step.kind = plan::StepKind::restart;
+    builder.add(node, step, {});
+  } else if (const Field* finish = fields.find("finish")) {
+    source.fields(node, "a finish", finish_keys);
+    step.kind = plan::StepKind::finish;
+    step.thread = builder.thread(finish->value, read_thread(source, finish->value));
+    builder.add(node, step, read_expectation(source, fields));
+  } else if (const Field* function = function_of(source, fields)) {
+    read_call_step(builder, fields, *function);
+  }
+}
+
+}  // namespace esentcheck::scenario

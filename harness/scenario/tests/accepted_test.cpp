@@ -1,0 +1,260 @@
+// What the steps of a good file become.
+#include <filesystem>
+#include <fstream>
+
+#include "harness/scenario/tests/support.hpp"
+
+namespace esentcheck::scenario {
+namespace {
+
+using plan::StepKind;
+using plan::SymbolKind;
+using plan::Until;
+
+const std::string given = "given: [{instance: i, sessions: [s]}]\n";
+
+/// The last step of a scenario with an instance i and a session s.
+plan::Step last_step(const std::string& step) { return read_one(given + "steps:\n  - " + step).plan.steps.back(); }
+Expectation last_expectation(const std::string& step) {
+  return read_one(given + "steps:\n  - " + step).expectations.back();
+}
+plan::Symbol last_argument(const std::string& step, std::string_view name) {
+  return argument_of(last_step(step), name);
+}
+
+TEST(Head, IsKept) {
+  const auto scenarios = read_all(
+      "format: 1\nclaim: a refused call changes nothing\nproves: [JetDupSession/Success]\n"
+      "page: jetdupsession-function\nwhy: >-\n  because\n  it says so\nprofiles: [documented, engine-fast]\n"
+      "needs: [validates-handles]\ndirectories: [backup, a/b]\nsteps: [JetStopService: ]\n");
+  ASSERT_EQ(scenarios.size(), 1U);
+  const Scenario& scenario = scenarios[0];
+  EXPECT_EQ(scenario.file, "t.yaml");
+  EXPECT_EQ(scenario.example, "");
+  EXPECT_EQ(scenario.claim, "a refused call changes nothing");
+  EXPECT_EQ(scenario.proves, std::vector<std::string>{"JetDupSession/Success"});
+  EXPECT_EQ(scenario.page, "jetdupsession-function");
+  EXPECT_EQ(scenario.why, "because it says so");
+  EXPECT_EQ(scenario.profiles, (std::vector{model::Reading::documented, model::Reading::engine_fast}));
+  subject::Capabilities needs;
+  needs.validates_handles = true;
+  EXPECT_EQ(scenario.needs, needs);
+  EXPECT_EQ(scenario.plan.directories, (std::vector<std::string>{"backup", "a/b"}));
+  ASSERT_EQ(scenario.expectations.size(), 1U);
+  EXPECT_EQ(scenario.expectations[0].line, 11);
+  EXPECT_EQ(scenario.expectations[0].column, 9);
+}
+
+TEST(Head, HoldsUnderEveryProfileUnlessItSaysOtherwise) {
+  EXPECT_EQ(read_one("steps: [JetStopService: {}]\n").profiles.size(), 3U);
+}
+
+TEST(Head, MayProveNothing) {
+  EXPECT_TRUE(read_all("format: 1\nclaim: c\nproves: []\nsteps: [JetStopService: {}]\n")[0].proves.empty());
+}
+
+TEST(File, IsReadFromDisk) {
+  const std::string path = testing::TempDir() + "/esentcheck_good.yaml";
+  std::ofstream(path) << head << "steps: [JetStopService: {}]\n";
+  const auto read = read_scenarios(path, two_clauses());
+  std::filesystem::remove(path);
+  ASSERT_TRUE(read) << read.error().sentence();
+  EXPECT_EQ(read->front().file, path);
+}
+
+TEST(Repeat, NumbersTheVariables) {
+  const Scenario scenario = read_one(given +
+                                     "steps:\n  - JetDupSession: {sesid: s, psesid: \"t#\"}\n    repeat: 2\n"
+                                     "  - JetEndSession: {sesid: \"t#\"}\n    repeat: 2\n"
+                                     "  - JetBeginTransaction: {sesid: s}\n    repeat: 2\n"
+                                     "  - JetRollback: {sesid: s}\n    repeat: 0\n");
+  const std::string text = steps_of(scenario);
+  EXPECT_EQ(text.substr(text.find("  - JetDup")),
+            "  - JetDupSession: {sesid: s, psesid: t1}\n"
+            "  - JetDupSession: {sesid: s, psesid: t2}\n"
+            "  - JetEndSession: {sesid: t1}\n"
+            "  - JetEndSession: {sesid: t2}\n"
+            "  - JetBeginTransaction: {sesid: s}\n"
+            "  - JetBeginTransaction: {sesid: s}\n");
+}
+
+TEST(Repeat, MakesVariablesThatLaterStepsKnowByNumber) {
+  read_one(given +
+           "steps:\n  - JetDupSession: {sesid: s, psesid: \"t#\"}\n    repeat: 3\n"
+           "  - JetEndSession: {sesid: t3}\n");
+}
+
+TEST(Examples, GiveOneScenarioPerValue) {
+  const auto scenarios =
+      read_all(head +
+               "page: p${limit}\nexamples: {limit: [1, 17]}\n"
+               "given: [{instance: i, sessions: [s], parameters: {JET_paramMaxSessions: "
+               "\"${limit}\"}}]\n"
+               "steps:\n  - JetDupSession: {sesid: s, psesid: \"t#\"}\n    repeat: \"${limit-1}\"\n"
+               "  - JetSetSessionContext: {sesid: s, ulContext: \"${limit+1}\"}\n"
+               "  - JetBeginSession: {instance: i, psesid: u, szUserName: \"u ${limit} ${limit+10}\"}\n");
+  ASSERT_EQ(scenarios.size(), 2U);
+  EXPECT_EQ(scenarios[0].example, "limit=1");
+  EXPECT_EQ(scenarios[1].example, "limit=17");
+  EXPECT_EQ(scenarios[1].page, "p17");
+  EXPECT_EQ(scenarios[1].plan.steps.size(), scenarios[0].plan.steps.size() + 16);
+  const auto& steps = scenarios[1].plan.steps;
+  EXPECT_EQ(argument_of(steps[4], "lParam").number, 17U);
+  EXPECT_EQ(argument_of(steps[steps.size() - 2], "ulContext").number, 18U);
+  EXPECT_EQ(scenarios[1].plan.text_at(argument_of(steps.back(), "szUserName").number), "u 17 27");
+}
+
+TEST(Examples, GiveOneScenarioPerRow) {
+  const auto scenarios = read_all(head +
+                                  "examples: [{limit: 1, code: JET_errSuccess}, {code: JET_errOutOfSessions, "
+                                  "limit: -2}]\nsteps:\n  - JetStopService: {}\n    expect: \"${code}\"\n");
+  ASSERT_EQ(scenarios.size(), 2U);
+  EXPECT_EQ(scenarios[0].example, "limit=1 code=JET_errSuccess");
+  EXPECT_EQ(scenarios[1].expectations[0].codes, std::vector{code("JET_errOutOfSessions")});
+}
+
+TEST(Expect, IsSuccessACodeAListOrAny) {
+  EXPECT_EQ(last_expectation("JetStopService: {}\n").codes, std::vector{code("JET_errSuccess")});
+  EXPECT_EQ(last_expectation("JetStopService: {}\n    expect: JET_errInvalidParameter\n").codes,
+            std::vector{code("JET_errInvalidParameter")});
+  EXPECT_EQ(last_expectation("JetStopService: {}\n    expect: [JET_errInvalidSesid, JET_errInvalidParameter]\n").codes,
+            (std::vector{code("JET_errInvalidSesid"), code("JET_errInvalidParameter")}));
+  const Expectation any = last_expectation("JetStopService: {}\n    expect: any\n");
+  EXPECT_TRUE(any.any);
+  EXPECT_TRUE(any.codes.empty());
+}
+
+TEST(Fault, NamesTheOperationThatFails) {
+  const auto sync = last_step("JetCommitTransaction: {sesid: s}\n    fault: {sync: 3, write: 2}\n");
+  EXPECT_EQ(sync.faults, (plan::Faults{0, 2, 3}));
+  EXPECT_FALSE(last_expectation("JetTerm: {instance: i}\n    fault: {memory: 1}\n").sweep);
+  EXPECT_TRUE(last_expectation("JetTerm: {instance: i}\n    fault: {memory: each}\n").sweep);
+  EXPECT_EQ(last_step("JetTerm: {instance: i}\n    fault: {memory: each}\n").faults, (plan::Faults{1, 0, 0}));
+}
+
+TEST(Gives, IsANumberOrAText) {
+  const std::string call = "JetGetSystemParameter: {instance: i, paramid: JET_paramBaseName, plParam: v, cbMax: 0}\n";
+  EXPECT_EQ(last_expectation(call + "    gives: 0x10\n").gives, Given(std::uint64_t{16}));
+  EXPECT_EQ(last_expectation(call + "    gives: \"16\"\n").gives, Given(std::string("16")));
+  EXPECT_EQ(last_expectation(call + "    gives: edb\n").gives, Given(std::string("edb")));
+}
+
+TEST(Handle, IsAVariableNilNullOrGarbage) {
+  const auto handle = [](const std::string& text) {
+    return last_argument("JetEndSession: {sesid: " + text + "}\n", "sesid");
+  };
+  EXPECT_EQ(handle("s"), (plan::Symbol{SymbolKind::value, 0, 1}));
+  EXPECT_EQ(handle("nil").kind, SymbolKind::nil);
+  EXPECT_EQ(handle("null").kind, SymbolKind::null);
+  EXPECT_EQ(handle("0").kind, SymbolKind::null);
+  EXPECT_EQ(handle("{garbage: 2}"), (plan::Symbol{SymbolKind::garbage, 0, 2}));
+}
+
+TEST(OutPointer, IsAVariableOrNull) {
+  EXPECT_EQ(last_argument("JetDupSession: {sesid: s, psesid: t}\n", "psesid"),
+            (plan::Symbol{SymbolKind::address, 0, 2}));
+  EXPECT_EQ(last_argument("JetDupSession: {sesid: s, psesid: null}\n", "psesid").kind, SymbolKind::null);
+  EXPECT_EQ(last_argument("JetInit: {}\n", "pinstance").kind, SymbolKind::absent);
+}
+
+TEST(Variable, ThatIsDeclaredStartsAsZero) {
+  const Scenario scenario = read_one("variables: [i]\nsteps:\n  - JetInit: {pinstance: i}\n");
+  EXPECT_EQ(scenario.plan.variables, std::vector<std::string>{"i"});
+}
+
+TEST(Grbit, IsANumberABitOrSeveral) {
+  const auto bits = [](const std::string& text) {
+    return last_argument("JetTerm2: {instance: i, grbit: " + text + "}\n", "grbit").number;
+  };
+  EXPECT_EQ(bits("0x12"), 0x12U);
+  EXPECT_EQ(bits("JET_bitTermComplete"), 1U);
+  EXPECT_EQ(bits("[JET_bitTermAbrupt, JET_bitTermStopBackup]"), 6U);
+  EXPECT_EQ(bits("[]"), 0U);
+}
+
+TEST(Integer, IsANumberAParameterOrAVariable) {
+  const auto integer = [](const std::string& text) {
+    return last_argument("JetSetSessionContext: {sesid: s, ulContext: " + text + "}\n", "ulContext");
+  };
+  EXPECT_EQ(integer("18446744073709551615").number, ~std::uint64_t{0});
+  EXPECT_EQ(integer("-1").number, ~std::uint64_t{0});
+  EXPECT_EQ(integer("JET_paramMaxSessions").number, 5U);
+  EXPECT_EQ(integer("{variable: s}"), (plan::Symbol{SymbolKind::value, 0, 1}));
+}
+
+TEST(Text, IsPooledAndMayBeNullOrEmpty) {
+  const Scenario scenario = read_one(given +
+                                     "steps:\n"
+                                     "  - JetBeginSession: {instance: i, psesid: a, szUserName: i, szPassword: \"\"}\n"
+                                     "  - JetBeginSession: {instance: i, psesid: b, szUserName: null}\n"
+                                     "  - JetBeginSession: {instance: i, psesid: c, szUserName: \"null\"}\n");
+  const auto& plan = scenario.plan;
+  const auto& last = plan.steps.back();
+  const auto& first = plan.steps[plan.steps.size() - 3];
+  EXPECT_EQ(argument_of(first, "szUserName"), argument_of(plan.steps[0], "szInstanceName"));
+  EXPECT_EQ(plan.text_at(argument_of(first, "szPassword").number), "");
+  EXPECT_EQ(argument_of(plan.steps[plan.steps.size() - 2], "szUserName").kind, SymbolKind::null);
+  EXPECT_EQ(plan.text_at(argument_of(last, "szUserName").number), "null");
+  EXPECT_EQ(argument_of(last, "szPassword").kind, SymbolKind::absent);
+}
+
+TEST(Buffer, HasASize) {
+  EXPECT_EQ(
+      last_argument("JetGetSystemParameter: {instance: i, paramid: 3, szParam: {buffer: 64}, cbMax: 64}\n", "szParam"),
+      (plan::Symbol{SymbolKind::buffer, 0, 64}));
+}
+
+TEST(Callback, SucceedsOrReturnsACode) {
+  const auto callback = [](const std::string& text) {
+    return last_argument("JetBackupInstance: {instance: i, szBackupPath: b, pfnStatus: " + text + "}\n", "pfnStatus");
+  };
+  EXPECT_EQ(callback("succeed"), (plan::Symbol{SymbolKind::callback, 0, 0}));
+  EXPECT_EQ(static_cast<std::int32_t>(callback("JET_errOutOfMemory").number), -1011);
+  EXPECT_EQ(callback("null").kind, SymbolKind::null);
+  EXPECT_EQ(last_argument("JetInit3: {pinstance: i, prstInfo: succeed}\n", "prstInfo").kind, SymbolKind::restart_info);
+}
+
+TEST(ParameterList, HoldsNumbersAndTexts) {
+  const Scenario scenario = read_one(
+      "steps:\n  - JetEnableMultiInstance: {psetsysparam: [{paramid: JET_paramMaxSessions, "
+      "lParam: 3}, {paramid: JET_paramBaseName, szParam: abc}], csetsysparam: 2}\n");
+  const plan::Plan& plan = scenario.plan;
+  EXPECT_EQ(plan.steps[0].arguments[0], (plan::Symbol{SymbolKind::parameter_list, 2, 0}));
+  EXPECT_EQ(plan.settings[0].parameter, 5U);
+  EXPECT_EQ(plan.settings[0].number, (plan::Symbol{SymbolKind::number, 0, 3}));
+  EXPECT_EQ(plan.settings[0].text.kind, SymbolKind::absent);
+  EXPECT_EQ(plan.text_at(plan.settings[1].text.number), "abc");
+}
+
+TEST(Threads, WaitInCallsAndFinishThem) {
+  const Scenario scenario =
+      read_one(given +
+               "directories: [backup]\nsteps:\n"
+               "  - thread: worker\n    JetRestoreInstance: {instance: i, sz: backup, pfn: succeed}\n"
+               "    until: callback\n    session: r\n"
+               "  - JetDupSession: {sesid: r, psesid: t}\n    thread: worker\n"
+               "    expect: [JET_errRestoreInProgress]\n"
+               "  - finish: worker\n    expect: any\n"
+               "  - restart: process\n");
+  const auto& steps = scenario.plan.steps;
+  const std::size_t first = steps.size() - 4;
+  EXPECT_EQ(scenario.plan.threads, (std::vector<std::string>{"main", "worker"}));
+  EXPECT_EQ(steps[first].thread, 1);
+  EXPECT_EQ(steps[first].until, Until::callback);
+  EXPECT_EQ(scenario.plan.variables.at(steps[first].callback_session), "r");
+  EXPECT_TRUE(scenario.expectations[first].codes.empty());
+  EXPECT_FALSE(scenario.expectations[first].any);
+  EXPECT_EQ(steps[first + 1].thread, 1);
+  EXPECT_EQ(steps[first + 2].kind, StepKind::finish);
+  EXPECT_TRUE(scenario.expectations[first + 2].any);
+  EXPECT_EQ(steps[first + 3].kind, StepKind::restart);
+  EXPECT_TRUE(scenario.needs.threads && scenario.needs.status_callbacks && scenario.needs.restart);
+  EXPECT_FALSE(scenario.needs.memory_faults || scenario.needs.file_faults || scenario.needs.validates_handles);
+}
+
+TEST(Aliases, AreWelcome) {
+  read_one(given + "steps:\n  - JetDupSession: &both {sesid: s, psesid: t}\n  - JetDupSession: *both\n");
+}
+
+}  // namespace
+}  // namespace esentcheck::scenario
