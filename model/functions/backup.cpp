@@ -63,9 +63,10 @@ constexpr auto backup_failures(Effect effect) {
   return clauses({
       {.code = Code::errSuccess,
        .guard = callback_failed,
+       .readings = documented_only,
        .basis = Basis::prose,
        .name = "Callback",
-       .reason = "the status callback's error ends the backup",
+       .reason = "the status callback's error ends the backup; the engine ignores it",
        .effect = effect,
        .code_of_callback = true},
       {.code = Code::errOutOfMemory,

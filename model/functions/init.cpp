@@ -41,11 +41,18 @@ bool is_off(std::string_view recovery) {
 bool uses_log(const Parameters& p) { return !is_off(p.text(Parameter::Recovery)); }
 bool uses_temporary_database(const Parameters& p) { return p.number(Parameter::MaxTemporaryTables) != 0; }
 
+/// Whether the call gets as far as looking at its folders: `from` is the phase in which it has an instance to start.
+template <Phase from>
+bool starts(const Context& c) {
+  if (c.instance != nullptr) return c.instance->phase == from;
+  return c.world.mode != Mode::multi && names_none(pointer(c));
+}
+
 /// Whether another instance that runs, or is about to, uses the same path and both need it.
 template <Parameter path, bool (*needed)(const Parameters&)>
 Holds path_in_use(const Context& c) {
   const Parameters& mine = parameters_of(c);
-  if (!needed(mine)) return Holds::no;
+  if (!starts<Phase::created>(c) || !needed(mine)) return Holds::no;
   const std::string key = folder_key(mine.text(path));
   for (const Instance& other : c.world.instances) {
     if (&other == c.instance || other.phase == Phase::absent || other.phase == Phase::created) continue;
@@ -60,7 +67,9 @@ bool exists(const World& world, std::string_view folder) {
   return key == "." || std::ranges::find(world.directories, key) != world.directories.end();
 }
 
+template <Phase from>
 Holds folder_missing(const Context& c) {
+  if (!starts<from>(c)) return Holds::no;
   const Parameters& p = parameters_of(c);
   if (p.number(Parameter::CreatePathIfNotExist) != 0) return Holds::no;
   return may_if(!exists(c.world, p.text(Parameter::SystemPath)) || !exists(c.world, p.text(Parameter::LogFilePath)) ||
@@ -124,7 +133,7 @@ template <Phase from>
 constexpr auto failures() {
   return clauses({
       {.code = Code::errInvalidPath,
-       .guard = folder_missing,
+       .guard = folder_missing<from>,
        .readings = documented_only,
        .basis = Basis::rule,
        .reason = "a folder that is missing and is not to be made",
@@ -148,7 +157,7 @@ constexpr auto failures() {
        .reason = any_write,
        .effect = fail_init<from>},
       {.code = Code::errInvalidPath,
-       .guard = folder_missing,
+       .guard = folder_missing<from>,
        .readings = engine_only,
        .basis = Basis::engine,
        .name = "Freed",

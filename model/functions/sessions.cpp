@@ -14,8 +14,9 @@ using namespace gates;
 /// The engine adds this to JET_paramMaxSessions; four sessions of its own and a reserve are in it.
 constexpr std::uint32_t engine_surplus = 65;
 
+/// An instance has a limit once it is initialised; before, it has no session to run out of.
 Holds no_session_left(const Context& c) {
-  if (c.instance == nullptr) return Holds::no;
+  if (!in_phase(c, Phase::running) && !in_phase(c, Phase::terminating)) return Holds::no;
   const bool documented = c.profile.reading == Reading::documented;
   const std::uint32_t capacity = c.instance->session_limit + (documented ? 0 : engine_surplus);
   return must_if(c.instance->session_count >= capacity);

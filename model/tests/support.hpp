@@ -151,7 +151,7 @@ struct Process {
     does(init(instance));
     return instance;
   }
-  Handle session(Handle instance) { return does(begin_session(instance)); }
+  Handle begun(Handle instance) { return does(begin_session(instance)); }
 
   Instance& operator[](Handle instance) { return world.instances[instance.id]; }
 
@@ -169,7 +169,7 @@ struct OneSession : Process {
   explicit OneSession(const Profile& read_as = documented) {
     profile = read_as;
     instance = running("a");
-    session = Process::session(instance);
+    session = begun(instance);
   }
   Handle instance;
   Handle session;
