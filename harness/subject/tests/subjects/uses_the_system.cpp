@@ -24,7 +24,7 @@ bool keep(void* memory) {
 // Six allocations: malloc, calloc, realloc, posix_memalign, new, new[]. The text says which was refused.
 EXPORT JET_ERR JetGetSystemParameter(JET_INSTANCE, JET_SESID, uint32_t, JET_API_PTR*, char* text, uint32_t size) {
   const auto refused = [&](const char* which) {
-    strncpy(text, which, size);
+    if (text != nullptr) strncpy(text, which, size);
     return JET_errOutOfMemory;
   };
   void* memory = malloc(10);
