@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <string_view>
 
@@ -31,30 +32,55 @@ class ExchangeSink final : public subject::TextSink {
   Exchange& exchange_;
 };
 
+/// Hands an executor the batches of the exchange, in portions.
 class ExchangeSource final : public subject::WorkSource {
  public:
   explicit ExchangeSource(Exchange& exchange) : exchange_(exchange), sink_(exchange) {}
 
   bool next(subject::Work& work) override {
-    subject::wait_while(exchange_.asked, seen_++);
-    work = {.steps = {exchange_.steps.data(), std::min<std::size_t>(exchange_.steps_count, Exchange::most_steps)},
-            .observations = exchange_.observations.data(),
+    if (performed_ == count_) await_batch();
+    const auto portion = std::min<std::uint32_t>(count_ - performed_, Exchange::portion);
+    for (std::uint32_t i = 0; i < portion; ++i) next_step_ = subject::wire::unpack(next_step_, steps_[i]);
+    exchange_.packed.store(performed_, std::memory_order_relaxed);
+    work = {.steps = {steps_.data(), portion},
+            .observations = exchange_.recent.data(),
             .texts = exchange_.texts.data(),
             .settings = exchange_.settings.data(),
             .sink = &sink_,
-            .progress = &exchange_.progress};
+            .progress = &exchange_.progress,
+            .offset = performed_};
+    performing_ = portion;
     return true;
   }
 
   void done() override {
+    for (std::uint32_t i = 0; i < performing_; ++i)
+      next_observation_ = subject::wire::pack(exchange_.recent[i], next_observation_);
+    performed_ += performing_;
+    if (performed_ < count_) return;
     exchange_.answered.fetch_add(1, std::memory_order_release);
     subject::wake(exchange_.answered);
   }
 
  private:
+  void await_batch() {
+    subject::wait_while(exchange_.asked, seen_++);
+    count_ = std::min<std::uint32_t>(exchange_.steps_count, Exchange::most_steps);
+    performed_ = 0;
+    next_step_ = exchange_.steps.data();
+    next_observation_ = exchange_.observations.data();
+  }
+
   Exchange& exchange_;
   ExchangeSink sink_;
   std::uint32_t seen_ = 0;
+
+  std::uint32_t count_ = 0;  // of the batch
+  std::uint32_t performed_ = 0;
+  std::uint32_t performing_ = 0;
+  const subject::Word* next_step_ = nullptr;
+  subject::Word* next_observation_ = nullptr;
+  std::array<plan::Step, Exchange::portion> steps_;
 };
 
 }  // namespace

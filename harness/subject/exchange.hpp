@@ -12,12 +12,14 @@
 
 #include "harness/subject/futex.hpp"
 #include "harness/subject/marshalling.hpp"
+#include "harness/subject/wire.hpp"
 #include "harness/subject/work.hpp"
 
 namespace esentcheck::subject {
 
 struct Exchange {
   static constexpr std::size_t most_steps = 4096;  ///< longer batches are performed in pieces
+  static constexpr std::size_t portion = 128;      ///< steps that are unpacked at a time, so that they stay near
   static constexpr std::size_t most_settings = 16384;
   static constexpr std::size_t most_texts = std::size_t{16} << 20;
   static constexpr std::size_t most_output = std::size_t{1} << 20;
@@ -29,11 +31,13 @@ struct Exchange {
   std::uint32_t steps_count;
   alignas(64) FutexWord answered;   ///< counts those that were performed; set to `dead` by the host program
   std::atomic<std::int32_t> death;  ///< a signal's number, or exited(status)
-  alignas(64) std::atomic<std::uint32_t> progress;
+  alignas(64) std::atomic<std::uint32_t> progress;  ///< position in the batch of the step in progress
+  std::atomic<std::uint32_t> packed;  ///< how many observations are packed; those behind them are in `recent`
   std::uint32_t output_size;
 
-  alignas(64) std::array<plan::Step, most_steps> steps;
-  alignas(64) std::array<Observation, most_steps> observations;
+  alignas(64) std::array<Word, most_steps * wire::most_step_words> steps;
+  alignas(64) std::array<Word, most_steps * wire::most_observation_words> observations;
+  alignas(64) std::array<Observation, portion> recent;
   alignas(64) std::array<Word, variable_count> variables;
   std::array<plan::Setting, most_settings> settings;
   std::array<char, most_output> output;

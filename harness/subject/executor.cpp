@@ -42,7 +42,7 @@ void Executor::serve(WorkSource& source) {
 void Executor::perform(const Work& work) {
   work_ = work;
   position_ = 0;
-  work_.progress->store(0, std::memory_order_relaxed);
+  work_.progress->store(work_.offset, std::memory_order_relaxed);
   drive(actor(0), nullptr);
 }
 
@@ -118,7 +118,7 @@ void Executor::drive(Actor& me, const CallInProgress* parked) {
     }
     if (step.kind == plan::StepKind::call) {
       if (call_quickly(step, work_.observations[position_])) [[likely]] {
-        work_.progress->store(++position_, std::memory_order_relaxed);
+        advance();
       } else {
         call(me, step);
       }
@@ -147,9 +147,14 @@ void Executor::next_batch(Actor& me) {
   if (!source_->next(work_)) ending_ = true;
 }
 
+inline void Executor::advance() {
+  ++position_;
+  work_.progress->store(work_.offset + position_, std::memory_order_relaxed);
+}
+
 void Executor::record(const Observation& seen) {
   work_.observations[position_] = seen;
-  work_.progress->store(++position_, std::memory_order_relaxed);
+  advance();
 }
 
 // Calls ------------------------------------------------------------------------------------------------------------

@@ -70,6 +70,7 @@ class Executor : public std::enable_shared_from_this<Executor> {
   void look_after(CallInProgress& call);
   void conclude(CallInProgress& call);
   abi::JET_ERR called_back(CallInProgress& call, abi::JET_SESID session);
+  void advance();
   void record(const Observation& seen);
   void track_instances(const Library::Entry& entry, const Words& words, const Observation& seen);
 

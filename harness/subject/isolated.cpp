@@ -96,19 +96,27 @@ class Isolated final : public Subject {
   }
 
   void perform_piece(std::span<const plan::Step> steps, std::span<Observation> observations, std::string* text) {
-    std::memcpy(exchange_.steps.data(), steps.data(), steps.size_bytes());
+    Word* next = exchange_.steps.data();
+    for (const plan::Step& step : steps) next = wire::pack(step, next);
     exchange_.steps_count = static_cast<std::uint32_t>(steps.size());
     exchange_.output_size = 0;
+    exchange_.packed.store(0, std::memory_order_relaxed);
     exchange_.progress.store(0, std::memory_order_relaxed);
     exchange_.asked.store(++asked_, std::memory_order_release);
     wake(exchange_.asked);
 
     const End end = wait_for_answer();
-    const std::size_t performed =
-        end == End::returned ? steps.size()
-                             : std::min<std::size_t>(exchange_.progress.load(std::memory_order_relaxed), steps.size());
-    for (std::size_t i = 0; i < performed; ++i) take(exchange_.observations[i], observations[i], text);
-    if (end == End::returned) return;
+    if (end == End::returned) {
+      take_packed(observations, text);
+      return;
+    }
+    // What was performed before the end: whole portions are packed, the rest is as it was left.
+    const auto limited = [](std::uint32_t there, std::size_t most) { return std::min<std::size_t>(there, most); };
+    const std::size_t performed = limited(exchange_.progress.load(std::memory_order_relaxed), steps.size());
+    const std::size_t packed = limited(exchange_.packed.load(std::memory_order_relaxed), performed);
+    take_packed(observations.first(packed), text);
+    for (std::size_t i = packed; i < performed; ++i)
+      take(exchange_.recent[(i - packed) % Exchange::portion], observations[i], text);
     alive_ = false;
     if (performed == steps.size()) return;
     observations[performed] = {};
@@ -149,6 +157,15 @@ class Isolated final : public Subject {
     stop.kind = Command::stop;
     static_cast<void>(host_->tell(stop));
     return end;
+  }
+
+  void take_packed(std::span<Observation> observations, std::string* text) const {
+    const Word* next = exchange_.observations.data();
+    for (Observation& here : observations) {
+      Observation there;
+      next = wire::unpack(next, there);
+      take(there, here, text);
+    }
   }
 
   /// Copies an observation out of memory that the subject could have written to.

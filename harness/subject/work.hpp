@@ -28,7 +28,8 @@ struct Work {
   const char* texts = nullptr;          ///< of the plan
   const plan::Setting* settings = nullptr;
   TextSink* sink = nullptr;
-  std::atomic<std::uint32_t>* progress = nullptr;  ///< position of the step in progress; how many there are when done
+  std::atomic<std::uint32_t>* progress = nullptr;  ///< gets the position of the step in progress, plus `offset`
+  std::uint32_t offset = 0;
 };
 
 /// Gives an executor its batches one after the other. Used by whichever of the executor's threads has the turn, never by

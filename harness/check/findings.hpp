@@ -1,0 +1,54 @@
+// Deviations as findings: each kind once, with its shortest trace written out as a scenario file that replays it.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/check/sequence.hpp"
+#include "harness/check/shrink.hpp"
+#include "reports/result.hpp"
+
+namespace esentcheck::check {
+
+class Findings {
+ public:
+  /// `command` is how this run's replay is typed up to the file's name. Traces are written below `folder`; an empty one
+  /// writes none.
+  Findings(subject::Subject& subject, const model::Profile& profile, std::filesystem::path folder, std::string command)
+      : subject_(subject), profile_(profile), folder_(std::move(folder)), command_(std::move(command)) {}
+
+  /// Shrinks the deviation and keeps it, unless one alike is kept already. `by` is the scenario file, or "generated".
+  void add(const Sequence& found, std::string_view by);
+
+  const std::vector<reports::Finding>& all() const { return findings_; }
+
+  /// Findings beyond this many are counted but neither shrunk nor shown: a subject that does everything wrong has one
+  /// for each function.
+  static constexpr std::size_t most = 40;
+
+ private:
+  reports::Finding describe_finding(const Sequence& shortest, std::string_view by);
+  std::string write_trace(const Sequence& shortest, const reports::Finding& finding);
+
+  subject::Subject& subject_;
+  model::Profile profile_;
+  std::filesystem::path folder_;
+  std::string command_;
+  std::vector<Deviation> kept_;
+  std::vector<reports::Finding> findings_;
+};
+
+/// The steps that a play performed as a plan of their own, ready to be shrunk.
+Sequence as_sequence(const plan::Plan&, const Play&);
+
+/// What was performed and seen, for people; handles as h1, h2, … in order of appearance.
+std::vector<reports::TraceLine> trace_of(const plan::Plan&, std::span<const plan::Step> steps,
+                                         std::span<const subject::Observation> seen);
+
+/// A deviating sequence as a scenario: what each step answered, and for the last one what the model allows.
+scenario::Scenario as_scenario(const Sequence&, std::string claim);
+
+}  // namespace esentcheck::check

@@ -1,0 +1,311 @@
+#include "harness/check/referee.hpp"
+
+#include <array>
+#include <utility>
+
+namespace esentcheck::check {
+namespace {
+
+using model::Argument;
+using model::ArgumentKind;
+using model::Call;
+using model::Handle;
+using model::HandleKind;
+using model::Outcome;
+using model::OutcomeSet;
+using model::Produced;
+using plan::Symbol;
+using plan::SymbolKind;
+using reports::FindingKind;
+using spec::ArgumentType;
+using subject::End;
+using subject::Observation;
+
+constexpr std::uint64_t nil = ~std::uint64_t{0};
+
+/// What the hot path needs of a function's page, in one place.
+struct Signature {
+  std::uint8_t count = 0;
+  std::int8_t output = -1;
+  std::array<ArgumentType, model::most_arguments> types{};
+};
+
+bool is_output(ArgumentType type) {
+  return type == ArgumentType::instance_out || type == ArgumentType::instance_inout ||
+         type == ArgumentType::session_out || type == ArgumentType::integer_out;
+}
+
+Signature signature_of(const spec::FunctionRow& row) {
+  Signature signature;
+  for (const spec::ArgumentRow& argument : row.arguments) {
+    if (signature.count == model::most_arguments) break;
+    // JetSetSystemParameter's instance pointer is marked in/out but is never written.
+    const bool written = is_output(argument.type) && row.function != model::Function::JetSetSystemParameter;
+    if (written) signature.output = static_cast<std::int8_t>(signature.count);
+    signature.types[signature.count++] = argument.type;
+  }
+  return signature;
+}
+
+const Signature& signature_of(model::Function function) {
+  static const auto table = [] {
+    std::array<Signature, spec::function_count> all;
+    for (const spec::FunctionRow& row : spec::functions())
+      all[static_cast<std::size_t>(row.function)] = signature_of(row);
+    return all;
+  }();
+  return table[static_cast<std::size_t>(function)];
+}
+
+bool is_session(ArgumentType type) { return type == ArgumentType::session || type == ArgumentType::session_out; }
+bool is_handle(ArgumentType type) {
+  return is_session(type) || type == ArgumentType::instance || type == ArgumentType::instance_out ||
+         type == ArgumentType::instance_inout;
+}
+
+/// The outcome that is not a refusal: the last clause of its function's list.
+bool may_succeed(const OutcomeSet& allowed, model::Function function) {
+  const model::Clause* success = &model::clauses_of(function).back();
+  for (const Outcome& outcome : allowed.all())
+    if (outcome.clause == success) return true;
+  return false;
+}
+
+Judgement deviates(FindingKind kind, const plan::Step& step, const OutcomeSet& allowed, std::int32_t code,
+                   std::string detail) {
+  return {.deviation = Deviation{kind, step.function, allowed, code, std::move(detail)}, .function = step.function};
+}
+
+}  // namespace
+
+int output_position(model::Function function) { return signature_of(function).output; }
+
+Referee::Referee(const plan::Plan& plan, const model::Profile& profile)
+    : plan_(plan), profile_(profile), values_(plan.variables.size()), pending_(plan.threads.size()) {
+  for (const std::string& folder : plan.directories) world_.directories.push_back(model::folder_key(folder));
+}
+
+const plan::Step* Referee::pending_on(plan::Thread thread) const {
+  return pending_[thread] ? &pending_[thread]->step : nullptr;
+}
+
+void Referee::restart() {
+  model::World fresh;
+  fresh.directories = std::move(world_.directories);
+  fresh.backups = std::move(world_.backups);
+  world_ = std::move(fresh);
+  for (std::optional<Pending>& pending : pending_) pending.reset();
+}
+
+// --- From symbols to what they denote ---
+
+Handle Referee::handle_of(const Symbol& symbol, bool session) const {
+  switch (symbol.kind) {
+    case SymbolKind::nil: return {HandleKind::nil, 0};
+    case SymbolKind::garbage: return {HandleKind::garbage, 0};
+    case SymbolKind::value:
+    case SymbolKind::address: {
+      const std::uint64_t word = values_[symbol.number];
+      return session ? bindings_.session(world_, word) : bindings_.instance(world_, word);
+    }
+    default: return {HandleKind::zero, 0};
+  }
+}
+
+Argument Referee::resolve(const Symbol& symbol, ArgumentType type) const {
+  Argument argument;
+  switch (symbol.kind) {
+    case SymbolKind::text:
+      argument.kind = ArgumentKind::text;
+      argument.text = plan_.text_at(symbol.number);
+      return argument;
+    case SymbolKind::callback:
+    case SymbolKind::restart_info:
+      argument.kind = ArgumentKind::callback;
+      argument.number = symbol.number;
+      return argument;
+    case SymbolKind::number: argument.number = symbol.number; break;
+    case SymbolKind::buffer:
+    case SymbolKind::parameter_list: argument.kind = ArgumentKind::pointer; return argument;
+    case SymbolKind::value:
+      if (!is_handle(type)) argument.number = values_[symbol.number];
+      break;
+    case SymbolKind::nil: argument.number = nil; break;
+    default: break;
+  }
+  if (type == ArgumentType::instance || type == ArgumentType::session) {
+    argument.kind = ArgumentKind::handle;
+    argument.handle = handle_of(symbol, type == ArgumentType::session);
+  } else if (symbol.kind == SymbolKind::address) {
+    argument.kind = ArgumentKind::pointer;
+    if (is_handle(type)) argument.handle = handle_of(symbol, is_session(type));
+  } else if (is_output(type) || type == ArgumentType::text || type == ArgumentType::text_out ||
+             type == ArgumentType::parameter_list || type == ArgumentType::callback) {
+    argument.kind = ArgumentKind::null;
+  }
+  return argument;
+}
+
+Call Referee::resolve(const plan::Step& step, std::uint8_t faults_hit) const {
+  const Signature& signature = signature_of(step.function);
+  Call call;
+  call.function = step.function;
+  call.thread = model::ThreadId{step.thread};
+  call.environment.memory_refused = (faults_hit & 1) != 0;
+  call.environment.log_fails = (faults_hit & 6) != 0;
+  call.inside_callback = pending_[step.thread].has_value();
+  for (std::size_t i = 0; i < signature.count; ++i) call.arguments[i] = resolve(step.arguments[i], signature.types[i]);
+  if (const Symbol& list = step.arguments[0]; list.kind == SymbolKind::parameter_list) {
+    settings_.clear();
+    for (std::uint64_t i = list.number; i < list.number + list.count; ++i) {
+      const plan::Setting& setting = plan_.settings[i];
+      settings_.push_back({static_cast<spec::Parameter>(setting.parameter), setting.number.number,
+                           setting.text.kind == SymbolKind::text ? plan_.text_at(setting.text.number) : ""});
+    }
+    call.settings = settings_;
+  }
+  return call;
+}
+
+OutcomeSet Referee::allowed(const plan::Step& step, std::uint8_t faults_hit) const {
+  if (step.kind == plan::StepKind::finish && pending_[step.thread]) {
+    const Pending& pending = *pending_[step.thread];
+    return pending.begun ? model::step_end(world_, pending.call, profile_)
+                         : model::step(world_, pending.call, profile_);
+  }
+  return model::step(world_, resolve(step, faults_hit), profile_);
+}
+
+Produced Referee::foresee(const plan::Step& step, const Observation& seen) const {
+  const OutcomeSet allowed = this->allowed(step, seen.faults_hit);
+  const Outcome* outcome = allowed.find(static_cast<model::Code>(seen.code));
+  if (outcome == nullptr) return {};
+  model::World copy = world_;
+  const bool finishes = step.kind == plan::StepKind::finish && pending_[step.thread];
+  return model::apply(copy, finishes ? pending_[step.thread]->call : resolve(step, seen.faults_hit), *outcome);
+}
+
+// --- Judging ---
+
+Judgement Referee::judge(const plan::Step& step, const Observation& seen, std::string_view text) {
+  switch (seen.end) {
+    case End::skipped: return {};
+    case End::not_implemented:
+      return deviates(FindingKind::not_implemented, step, {}, 0, "the library does not export it");
+    case End::crashed: {
+      const std::string how = seen.code >= 0 ? "signal " + std::to_string(seen.code) : "exit";
+      return deviates(FindingKind::crash, step, allowed(step, seen.faults_hit), seen.code,
+                      "the process ended in the call (" + how + ")");
+    }
+    case End::hung:
+      return deviates(FindingKind::hang, step, allowed(step, seen.faults_hit), 0, "the call did not return");
+    case End::in_callback:
+    case End::blocked: return judge_begin(step, seen);
+    case End::returned: break;
+  }
+  if (step.kind == plan::StepKind::finish) return judge_finish(step, seen, text);
+  const Call call = resolve(step, seen.faults_hit);
+  return judge_return(step, call, model::step(world_, call, profile_), seen, text);
+}
+
+Judgement Referee::judge_begin(const plan::Step& step, const Observation& seen) {
+  const Call call = resolve(step, seen.faults_hit);
+  const OutcomeSet allowed = model::step(world_, call, profile_);
+  const bool lasts = model::has_duration(step.function);
+  if (lasts && !may_succeed(allowed, step.function))
+    return deviates(FindingKind::stuck_callback, step, allowed, 0, "it went on where it had to refuse");
+
+  Pending pending{.step = step, .call = call};
+  if (lasts) {
+    const Produced produced = model::begin(world_, call);
+    pending.begun = true;
+    // JetInit without an instance makes one; what it is called shows only when the call has returned.
+    if (produced.handle.kind == HandleKind::instance) pending.call.arguments[0].handle = produced.handle;
+  }
+  if (seen.end == End::in_callback) {
+    pending.in_callback = true;
+    const std::uint64_t word = seen.callback_session;
+    if (step.callback_session != plan::no_variable) values_[step.callback_session] = word;
+    const Handle known = bindings_.session(world_, word);
+    if (lasts && known.kind != HandleKind::session && known.kind != HandleKind::zero && known.kind != HandleKind::nil) {
+      pending.session = model::callback_session(world_, pending.call);
+      bindings_.bind(*pending.session, word);
+    }
+  }
+  pending_[step.thread] = std::move(pending);
+  return {};
+}
+
+Judgement Referee::judge_finish(const plan::Step& step, const Observation& seen, std::string_view text) {
+  if (!pending_[step.thread]) return {};
+  const OutcomeSet allowed = this->allowed(step, seen.faults_hit);
+  const Pending pending = *std::exchange(pending_[step.thread], std::nullopt);
+  Judgement judgement = judge_return(pending.step, pending.call, allowed, seen, text);
+  if (pending.session && model::find_session(world_, model::handle_of(*pending.session)) != nullptr)
+    model::remove_session(world_, *pending.session);
+  return judgement;
+}
+
+Judgement Referee::judge_return(const plan::Step& step, const Call& call, const OutcomeSet& allowed,
+                                const Observation& seen, std::string_view text) {
+  const Outcome* outcome = allowed.find(static_cast<model::Code>(seen.code));
+  if (outcome == nullptr) return deviates(FindingKind::wrong_code, step, allowed, seen.code, "no clause allows it");
+  const Produced produced = model::apply(world_, call, *outcome);
+  if (auto deviation = check_outputs(step, call, *outcome, produced, seen, text))
+    return {.deviation = std::move(deviation), .function = step.function};
+  return {.clause = outcome->clause, .function = step.function};
+}
+
+void Referee::remember_output(const plan::Step& step, const Observation& seen) {
+  const int position = output_position(step.function);
+  if (position < 0 || !seen.out_written) return;
+  const Symbol& symbol = step.arguments[static_cast<std::size_t>(position)];
+  if (symbol.kind == SymbolKind::address) values_[symbol.number] = seen.out;
+}
+
+std::optional<Deviation> Referee::check_outputs(const plan::Step& step, const Call& call, const Outcome& outcome,
+                                                const Produced& produced, const Observation& seen,
+                                                std::string_view text) {
+  const auto wrong = [&](FindingKind kind, std::string detail) {
+    OutcomeSet allowed;
+    allowed.add(*outcome.clause, outcome.code);
+    return Deviation{kind, step.function, allowed, seen.code, std::move(detail)};
+  };
+  const int position = output_position(step.function);
+  if (produced.has_text && seen.has_text && text != produced.text)
+    return wrong(FindingKind::wrong_value, "it gave \"" + std::string(text) + "\" for \"" + produced.text + "\"");
+  if (position < 0) return std::nullopt;
+  const auto index = static_cast<std::size_t>(position);
+  if (call.arguments[index].kind != ArgumentKind::pointer) {
+    if (produced.handle.kind == HandleKind::instance) bindings_.forget(model::InstanceId{produced.handle.id});
+    return std::nullopt;
+  }
+  const ArgumentType type = signature_of(step.function).types[index];
+
+  if (produced.handle.kind == HandleKind::zero) {  // Nothing was made.
+    const bool nothing_there = !seen.out_written || seen.out == 0 || seen.out == nil;
+    const bool as_before = step.arguments[index].kind == SymbolKind::address &&
+                           seen.out == values_[step.arguments[index].number];
+    if (is_handle(type) && seen.code < 0 && !nothing_there && !as_before)
+      return wrong(FindingKind::usable_handle, "the refused call left something that looks like a handle");
+    if (produced.has_number && seen.code >= 0 && seen.out != produced.number)
+      return wrong(FindingKind::wrong_value,
+                   "it gave " + std::to_string(seen.out) + " for " + std::to_string(produced.number));
+    remember_output(step, seen);
+    return std::nullopt;
+  }
+
+  const std::uint64_t word = seen.out_written ? seen.out : values_[step.arguments[index].number];
+  if (word == 0 || word == nil) return wrong(FindingKind::wrong_value, "it succeeded without giving a handle");
+  const bool session = produced.handle.kind == HandleKind::session;
+  const Handle known = session ? bindings_.session(world_, word) : bindings_.instance(world_, word);
+  const bool live = known.kind == produced.handle.kind;
+  if (live && known != produced.handle)
+    return wrong(FindingKind::duplicate_handle, "the handle that it gave belongs to another live object");
+  if (session) bindings_.bind(model::SessionId{produced.handle.id}, word);
+  else if (!live) bindings_.bind(model::InstanceId{produced.handle.id}, word);
+  remember_output(step, seen);
+  return std::nullopt;
+}
+
+}  // namespace esentcheck::check

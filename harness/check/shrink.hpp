@@ -1,0 +1,26 @@
+// From a plan that shows a deviation to the shortest one found that shows the same: fewer steps, fewer threads, smaller
+// numbers, plainer arguments, as long as the subject goes on doing the same wrong thing.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+
+#include "harness/check/sequence.hpp"
+
+namespace esentcheck::check {
+
+struct ShrinkLimits {
+  std::uint32_t runs = 3000;             ///< of the subject; the result depends on nothing else
+  std::chrono::seconds patience{60};     ///< ends it early on a subject that hangs at every try
+};
+
+/// `found` ends in the deviation. The result does too; it is `found` itself, cleaned up, when nothing shorter was found.
+Sequence shrink(subject::Subject&, const Sequence& found, const model::Profile&, const ShrinkLimits& = {});
+
+/// Whether two deviations are the same thing going wrong: same kind, function and code.
+bool alike(const Deviation&, const Deviation&);
+
+/// The same plan without the variables, threads, texts and directories that no step uses.
+plan::Plan compact(const plan::Plan&);
+
+}  // namespace esentcheck::check

@@ -1,0 +1,34 @@
+// A suite of scenario files: found, read, rehearsed on the model, played on the subject, entered in the ledger.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "harness/check/findings.hpp"
+#include "harness/check/ledger.hpp"
+#include "harness/diagnostic.hpp"
+#include "harness/scenario/scenario.hpp"
+#include "reports/result.hpp"
+
+namespace esentcheck::check {
+
+/// A file's scenarios, or what is wrong with it.
+struct ScenarioFile {
+  std::string name;  ///< relative to the folder that was named, with forward slashes
+  Result<std::vector<scenario::Scenario>> scenarios;
+};
+
+/// The scenario files at or below a path, sorted by name. Folders called "rejected" and "must-fail", which test the
+/// runner itself, are left out unless they are what was named.
+Result<std::vector<ScenarioFile>> read_suite(const std::filesystem::path&);
+
+/// Told before each file: how many are done, how many there are.
+using Progress = std::function<void(std::size_t done, std::size_t total, const std::string& name)>;
+
+/// Plays them all. Deviations go to `findings`, what they prove to `ledger`.
+std::vector<reports::ScenarioResult> play_suite(const std::vector<ScenarioFile>&, subject::Subject&,
+                                                const model::Profile&, Ledger&, Findings&, const Progress&);
+
+}  // namespace esentcheck::check

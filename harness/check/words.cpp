@@ -1,0 +1,52 @@
+#include "harness/check/words.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+
+namespace esentcheck::check {
+
+std::string name_of(std::int32_t code) {
+  std::array<char, 12> buffer{};
+  return std::string(spec::name_of(static_cast<spec::Code>(code), buffer));
+}
+
+std::string list_of(std::span<const spec::Code> codes) {
+  if (codes.empty()) return "any code";
+  std::vector<std::string> names;
+  for (const spec::Code code : codes) names.push_back(name_of(static_cast<std::int32_t>(code)));
+  return fmt::format("{}", fmt::join(names, " or "));
+}
+
+std::vector<std::string> spell(model::Function function, const model::OutcomeSet& outcomes) {
+  std::vector<std::string> words;
+  for (const model::Outcome& outcome : outcomes.all())
+    words.push_back(fmt::format("{} ({})", name_of(static_cast<std::int32_t>(outcome.code)),
+                                model::id_of(function, *outcome.clause)));
+  std::ranges::sort(words);
+  const auto doubles = std::ranges::unique(words);
+  words.erase(doubles.begin(), doubles.end());
+  return words;
+}
+
+std::string describe(const plan::Plan& plan, const plan::Step& step, const Deviation& deviation) {
+  const std::string_view name = spec::row(deviation.function).name;
+  std::string call = step.kind == plan::StepKind::finish ? std::string(name) : plan::spell(plan, step);
+  switch (deviation.kind) {
+    case reports::FindingKind::wrong_code:
+      return fmt::format("{} returned {}, which no clause allows here", call, name_of(deviation.code));
+    case reports::FindingKind::crash:
+    case reports::FindingKind::hang:
+    case reports::FindingKind::not_implemented: return fmt::format("{}: {}", call, deviation.detail);
+    default: return fmt::format("{} returned {}: {}", call, name_of(deviation.code), deviation.detail);
+  }
+}
+
+std::uint8_t armed(const plan::Faults& faults) {
+  return static_cast<std::uint8_t>((faults.memory != 0 ? 1 : 0) | (faults.write != 0 ? 2 : 0) |
+                                   (faults.sync != 0 ? 4 : 0));
+}
+
+}  // namespace esentcheck::check

@@ -1,0 +1,56 @@
+// What a user can say on the command line, as plain values.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "harness/subject/open.hpp"
+#include "model/profile.hpp"
+
+namespace esentcheck::command {
+
+/// Whom to ask, and what counts as right.
+struct SubjectOptions {
+  std::string address;
+  subject::Isolation isolation = subject::Isolation::process;
+  std::uint32_t time_limit_seconds = 10;
+  model::Profile profile;
+};
+
+struct ConformOptions {
+  SubjectOptions subject;
+  std::uint64_t seed = 1;
+  std::uint32_t sequences = 300;   ///< generated ones
+  std::filesystem::path scenarios;
+  std::filesystem::path out = "esentcheck-report";
+};
+
+struct RunOptions {
+  SubjectOptions subject;
+  std::vector<std::filesystem::path> paths;
+  std::filesystem::path out;       ///< empty: no files
+};
+
+struct ReplayOptions {
+  SubjectOptions subject;
+  std::filesystem::path file;
+};
+
+struct ListOptions {
+  std::string what;                ///< "functions", "clauses", "codes" or "scenarios"
+  std::filesystem::path scenarios;
+};
+
+struct ExplainOptions {
+  std::string name;                ///< a function, a code, a parameter or a clause
+};
+
+using Options = std::variant<ConformOptions, RunOptions, ReplayOptions, ListOptions, ExplainOptions>;
+
+/// The folder of scenarios that came with the program.
+std::filesystem::path own_scenarios();
+
+}  // namespace esentcheck::command
