@@ -41,6 +41,11 @@ inline Holds ended_session(const Context& c) {
 }
 inline bool no_handle(Handle handle) { return handle.kind == HandleKind::zero || handle.kind == HandleKind::nil; }
 
+/// Without handle validation, whatever is not 0 or nil is taken for a session.
+inline Holds dereferenced(const Context& c) {
+  return must_if(c.session == nullptr && !no_handle(c.call[0].handle) && c.world.running_instances > 0);
+}
+
 inline Holds bad_instance(const Context& c) { return must_if(c.instance == nullptr); }
 inline Holds bad_instance_and_none_running(const Context& c) {
   return must_if(c.instance == nullptr && c.world.running_instances == 0);
@@ -101,6 +106,12 @@ inline constexpr auto session_handle = clauses({
      .basis = Basis::silent,
      .name = "NoneRunning",
      .reason = "a session cannot outlive its instance: no page says what its handle then means"},
+    {.code = Code::errSessionSharingViolation,
+     .guard = dereferenced,
+     .readings = fast_only,
+     .basis = Basis::engine,
+     .name = "Dereferenced",
+     .reason = "undefined without handle validation; the remains of an ended session usually give this"},
     {.code = Code::errTermInProgress,
      .guard = ended_session,
      .readings = documented_only,

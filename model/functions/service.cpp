@@ -15,8 +15,8 @@ Holds none(const Context& c) { return must_if(c.instance == nullptr && c.world.m
 Holds multi(const Context& c) { return must_if(c.world.mode == Mode::multi); }
 
 void stop(World& world, const Call& call, Produced&) {
-  world.instances[static_cast<std::uint32_t>(id_of(world, *addressed_instance(world, call[0].handle)))]
-      .service_stopped = true;
+  if (const Instance* instance = addressed_instance(world, call[0].handle))
+    world.instances[static_cast<std::uint32_t>(id_of(world, *instance))].service_stopped = true;
 }
 
 constexpr std::string_view names_running_only = "the page: the handle must name a currently running instance";
