@@ -23,7 +23,7 @@ endif()
 # Linked privately, so that nobody who uses the libraries inherits our warnings.
 add_library(esentcheck_conventions INTERFACE)
 target_compile_options(esentcheck_conventions INTERFACE
-  -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wno-missing-field-initializers
   $<$<COMPILE_LANGUAGE:CXX>:-Wold-style-cast -Wnon-virtual-dtor -Woverloaded-virtual>)
 
 # g++ 12 warns about copies of its own std::string that cannot happen (GCC bug 105651).
