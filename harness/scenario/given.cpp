@@ -22,11 +22,11 @@ void call(Builder& builder, const YAML::Node& at, std::string_view name,
   plan::Step step;
   step.function = spec::function_named(name).value();
   const auto rows = spec::row(step.function).arguments;
-  for (const auto& [argument, symbol] : arguments) {
-    const auto found =
-        std::find_if(rows.begin(), rows.end(), [&](const spec::ArgumentRow& row) { return row.name == argument; });
+  for (const auto& argument : arguments) {
+    const auto found = std::find_if(rows.begin(), rows.end(),
+                                    [&](const spec::ArgumentRow& row) { return row.name == argument.first; });
     assert(found != rows.end());
-    step.arguments[static_cast<std::size_t>(found - rows.begin())] = symbol;
+    step.arguments[static_cast<std::size_t>(found - rows.begin())] = argument.second;
   }
   Expectation success;
   success.codes.push_back(static_cast<spec::Code>(0));

@@ -28,16 +28,14 @@ struct Example {
   std::string label() const;  ///< "limit=17 begun=3"
 };
 
-/// One entry of a mapping. Not assignable, as nothing here that holds a YAML::Node is: to assign one changes the
-/// document that it is a part of.
+/// One entry of a mapping.
 struct Field {
   std::string key;
   YAML::Node key_node;
   YAML::Node value;
-
-  Field& operator=(const Field&) = delete;
 };
 
+/// The entries of a mapping. Not assignable, since to assign a YAML::Node changes the document that it is a part of.
 class Fields {
  public:
   explicit Fields(const YAML::Node& at) : at_(at) {}
