@@ -1,5 +1,3 @@
-#include <exception>
-
 #include "engine/instance.hpp"
 #include "engine/lifecycle.hpp"
 #include "engine/registry.hpp"
@@ -47,20 +45,10 @@ void end_sessions(InstancePlace& place) noexcept {
   }
 }
 
-JET_ERR finish_storage(const Pin& pin) noexcept {
-  try {
-    return pin.instance().storage->finish();
-  } catch (const std::bad_alloc&) {
-    return JET_errOutOfMemory;
-  } catch (...) {
-    return JET_errInternalError;
-  }
-}
-
 // From here on nothing is a usage error any more: the instance is gone afterwards (jetterm-function).
 JET_ERR shut_down(Pin& pin, JET_GRBIT grbit) noexcept {
   const bool orderly = (grbit & JET_bitTermDirty) == 0 && !pin.place().load().has(InstanceWord::unavailable);
-  const JET_ERR err = orderly ? finish_storage(pin) : JET_errSuccess;
+  const JET_ERR err = orderly ? pin.instance().storage->finish() : JET_errSuccess;
   --initialised_instances;
   end_sessions(pin.place());
   release_started(pin);
@@ -80,11 +68,15 @@ JET_ERR terminate(JET_INSTANCE handle, JET_GRBIT grbit) {
   constexpr JET_GRBIT both = JET_bitTermComplete | JET_bitTermAbrupt;
   if ((grbit & ~term_options) != 0 || (grbit & both) == both) return JET_errInvalidGrbit;
   Pin pin;
-  JET_ERR err = pin.enter(meant_instance(handle), JET_errInvalidParameter, termination_gate);
+  bool started = false;
+  JET_ERR err = pin.enter(meant_instance(handle), JET_errInvalidParameter, [&started](InstanceWord word) {
+    started = word.phase() == Phase::running;
+    return termination_gate(word);
+  });
   if (err != JET_errSuccess) return err;
   const bool complete = (grbit & JET_bitTermComplete) != 0;
-  if (complete && any_transaction(pin.instance())) return JET_errTooManyActiveUsers;
-  bool started = false;
+  // The sessions of an instance that is merely created may be in the making by JetInit meanwhile.
+  if (started && complete && any_transaction(pin.instance())) return JET_errTooManyActiveUsers;
   err = pin.place().update(
       [&](InstanceWord word) {
         started = word.phase() == Phase::running;

@@ -13,7 +13,7 @@ JET_ERR write_backup_list(const std::string& folder, const FileNames& names, Bac
   list.magic = list_magic;
   list.version = format_version;
   list.checksum = checksum_of(list);
-  return error_of(replace_file(folder, names.backup_list(), std::as_bytes(std::span(&list, 1))));
+  return error_of(ReplacedFile(folder, names.backup_list()).write(std::as_bytes(std::span(&list, 1))));
 }
 
 // Copies a closed log file and makes sure that what is copied is whole.
@@ -73,6 +73,7 @@ class Backup {
   JET_ERR copy_and_publish(std::uint64_t last) {
     BackupList old{};
     const bool have_old = read_backup_list(options_.folder, names_, old) == JET_errSuccess;
+    const std::string old_set = set_folder_of(old);
     const std::uint64_t backed_up = list_.checkpoint.backed_up;
     std::uint64_t first = list_.checkpoint.generation;
     if (options_.incremental) {
@@ -95,7 +96,7 @@ class Backup {
       undo(first, last);
       return err;
     }
-    if (have_old && !options_.incremental && options_.atomic) remove_folder_with_files(set_folder_of(old));
+    if (have_old && !options_.incremental && options_.atomic) remove_folder_with_files(old_set);
     return JET_errSuccess;
   }
 
@@ -188,7 +189,7 @@ JET_ERR copy_backup(const std::string& folder, const StorageOptions& target, Sta
   CheckpointData checkpoint = list.checkpoint;
   checkpoint.clean = 0;
   checkpoint.backed_up = list.last;
-  return error_of(write_checkpoint(target.system_folder, target.names.checkpoint(), checkpoint));
+  return error_of(write_checkpoint({target.system_folder, target.names.checkpoint()}, checkpoint));
 }
 
 }  // namespace esent

@@ -17,11 +17,11 @@ JET_ERR read_checkpoint(const std::string& path, std::optional<CheckpointData>& 
   return JET_errSuccess;
 }
 
-int write_checkpoint(const std::string& folder, const std::string& name, CheckpointData checkpoint) {
+int write_checkpoint(const ReplacedFile& file, CheckpointData checkpoint) noexcept {
   checkpoint.magic = checkpoint_magic;
   checkpoint.version = format_version;
   checkpoint.checksum = checksum_of(checkpoint);
-  return replace_file(folder, name, std::as_bytes(std::span(&checkpoint, 1)));
+  return file.write(std::as_bytes(std::span(&checkpoint, 1)));
 }
 
 }  // namespace esent

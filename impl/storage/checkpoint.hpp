@@ -10,6 +10,6 @@ namespace esent {
 // Nothing if there is no such file; JET_errCheckpointCorrupt if it is damaged.
 JET_ERR read_checkpoint(const std::string& path, std::optional<CheckpointData>& checkpoint);
 // 0 or an errno.
-int write_checkpoint(const std::string& folder, const std::string& name, CheckpointData checkpoint);
+int write_checkpoint(const ReplacedFile& file, CheckpointData checkpoint) noexcept;
 
 }  // namespace esent

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <memory>
+#include <new>
 
 namespace esent {
 namespace {
@@ -104,20 +105,19 @@ int read_file(const std::string& path, Bytes& bytes) {
   return file.read_all(bytes);
 }
 
-int replace_file(const std::string& folder, const std::string& name, std::span<const std::byte> bytes) {
-  const std::string path = folder + name;
-  const std::string fresh = path + ".new";
+ReplacedFile::ReplacedFile(std::string folder, const std::string& name)
+    : folder_(std::move(folder)), path_(folder_ + name), fresh_(path_ + ".new") {}
+
+int ReplacedFile::write(std::span<const std::byte> bytes) const {
   File file;
-  int error = file.create(fresh);
+  int error = file.create(fresh_);
   if (error == 0) error = file.write_at(0, bytes);
   if (error == 0) error = file.sync();
   file.close();
-  if (error == 0) error = rename_file(fresh, path);
-  if (error != 0) {
-    remove_file(fresh);
-    return error;
-  }
-  return sync_folder(folder);
+  if (error == 0) error = rename_file(fresh_, path_);
+  if (error == 0) return sync_folder(folder_);
+  remove_file(fresh_);
+  return error;
 }
 
 int rename_file(const std::string& from, const std::string& to) { return outcome(::rename(from.c_str(), to.c_str())); }
@@ -165,11 +165,15 @@ bool file_exists(const std::string& path) {
   return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
 }
 
-void remove_folder_with_files(const std::string& folder) {
-  std::vector<std::string> names;
-  if (list_folder(folder, names) != 0) return;
-  for (const std::string& name : names) {
-    if (name != "." && name != "..") remove_file(folder + "/" + name);
+void remove_folder_with_files(const std::string& folder) noexcept {
+  try {
+    std::vector<std::string> names;
+    if (list_folder(folder, names) != 0) return;
+    for (const std::string& name : names) {
+      if (name != "." && name != "..") remove_file(folder + "/" + name);
+    }
+  } catch (const std::bad_alloc&) {
+    return;
   }
   ::rmdir(folder.c_str());
 }

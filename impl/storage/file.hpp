@@ -52,9 +52,19 @@ class File {
 };
 
 int read_file(const std::string& path, Bytes& bytes);
-// Writes a whole file under another name, brings it to disk and renames it, so that a crash leaves the old
-// file or the new one.
-int replace_file(const std::string& folder, const std::string& name, std::span<const std::byte> bytes);
+// A file that is replaced as a whole: written under another name, brought to disk and renamed, so that a crash
+// leaves the old file or the new one. Names are made beforehand; writing takes no memory.
+class ReplacedFile {
+ public:
+  ReplacedFile(std::string folder, const std::string& name);
+  const std::string& path() const { return path_; }
+  int write(std::span<const std::byte> bytes) const;
+
+ private:
+  std::string folder_;
+  std::string path_;
+  std::string fresh_;
+};
 int rename_file(const std::string& from, const std::string& to);
 int remove_file(const std::string& path);  // that it is not there is no error
 int sync_folder(const std::string& folder);
@@ -62,7 +72,8 @@ int list_folder(const std::string& folder, std::vector<std::string>& names);
 int make_folders(const std::string& folder);
 bool folder_exists(const std::string& folder);
 bool file_exists(const std::string& path);
-void remove_folder_with_files(const std::string& folder);
+// As far as that is possible.
+void remove_folder_with_files(const std::string& folder) noexcept;
 // The one absolute name of a folder that exists, ending in a slash.
 int resolve_folder(const std::string& folder, std::string& resolved);
 

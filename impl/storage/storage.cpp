@@ -7,7 +7,10 @@
 
 namespace esent {
 
-Storage::Storage(StorageOptions options) : options_(std::move(options)), checkpoint_depth_(options_.checkpoint_depth) {}
+Storage::Storage(StorageOptions options)
+    : options_(std::move(options)),
+      checkpoint_file_(options_.system_folder, options_.names.checkpoint()),
+      checkpoint_depth_(options_.checkpoint_depth) {}
 
 JET_ERR Storage::lock() {
   const std::string& base = options_.names.base;
@@ -24,7 +27,7 @@ JET_ERR Storage::start(Status& status) {
   recovery.log_size_kib = options_.log_size_kib;
   recovery.cleanup_mismatched = options_.cleanup_mismatched;
   recovery.delete_out_of_range = options_.delete_out_of_range;
-  JET_ERR err = read_checkpoint(options_.system_folder + options_.names.checkpoint(), recovery.checkpoint);
+  JET_ERR err = read_checkpoint(checkpoint_file_.path(), recovery.checkpoint);
   if (err != JET_errSuccess) return err;
   Recovered recovered;
   err = recover(recovery, status, recovered);
@@ -61,7 +64,7 @@ void Storage::maintain() noexcept {
   }
 }
 
-JET_ERR Storage::move_checkpoint(bool clean) {
+JET_ERR Storage::move_checkpoint(bool clean) noexcept {
   CheckpointData moved = checkpoint_;
   const LogPosition end = log_->end();
   // What lies before the checkpoint is never read again, so it must be whole.
@@ -70,7 +73,7 @@ JET_ERR Storage::move_checkpoint(bool clean) {
   moved.generation = end.generation;
   moved.number = end.number;
   moved.clean = clean ? 1 : 0;
-  const int error = write_checkpoint(options_.system_folder, options_.names.checkpoint(), moved);
+  const int error = write_checkpoint(checkpoint_file_, moved);
   if (error != 0) return error_of(error);
   checkpoint_ = moved;
   return JET_errSuccess;
@@ -86,7 +89,7 @@ void Storage::delete_old_logs() {
   }
 }
 
-JET_ERR Storage::finish() {
+JET_ERR Storage::finish() noexcept {
   if (log_ == nullptr) return JET_errSuccess;
   if (const JET_ERR err = log_->append(RecordKind::shutdown, 0, false); err != JET_errSuccess) return err;
   const std::lock_guard lock(checkpoint_mutex_);
@@ -102,6 +105,15 @@ JET_ERR Storage::begin_backup(CheckpointData& checkpoint, std::uint64_t& last_ar
   }
   checkpoint = checkpoint_;
   last_archived = log_->end().generation - 1;
+  // What can be deleted afterwards is listed now, so that a backup that is complete cannot run out of memory.
+  std::vector<std::uint64_t> generations;
+  if (const JET_ERR err = list_generations(options_.log_folder, options_.names, generations); err != JET_errSuccess) {
+    return err;
+  }
+  backed_up_files_.clear();
+  for (const std::uint64_t generation : generations) {
+    backed_up_files_.push_back(options_.log_folder + options_.names.archived_log(generation));
+  }
   backup_running_ = true;
   return JET_errSuccess;
 }
@@ -111,16 +123,17 @@ void Storage::abandon_backup() noexcept {
   backup_running_ = false;
 }
 
-JET_ERR Storage::end_backup(std::uint64_t backed_up) {
+JET_ERR Storage::end_backup(std::uint64_t backed_up) noexcept {
   const std::lock_guard lock(checkpoint_mutex_);
   backup_running_ = false;
-  const std::uint64_t before = std::exchange(checkpoint_.backed_up, backed_up == 0 ? checkpoint_.backed_up : backed_up);
+  const std::uint64_t before = checkpoint_.backed_up;
+  if (backed_up != 0) checkpoint_.backed_up = backed_up;
   const JET_ERR err = move_checkpoint(false);
   if (err != JET_errSuccess) {
     checkpoint_.backed_up = before;
     return err;
   }
-  delete_old_logs();
+  for (const std::string& path : backed_up_files_) remove_file(path);
   return JET_errSuccess;
 }
 

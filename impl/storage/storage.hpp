@@ -47,28 +47,30 @@ class Storage {
   JET_ERR commit(std::uint64_t session, bool lazy) noexcept;
   JET_ERR flush() noexcept;
   // An orderly end: the next start needs no replay.
-  JET_ERR finish();
+  JET_ERR finish() noexcept;
 
   // For a backup, during which no log file is deleted: closes the current generation and tells what there is.
   JET_ERR begin_backup(CheckpointData& checkpoint, std::uint64_t& last_archived);
   void abandon_backup() noexcept;
   // Records that generations up to `backed_up` are safe (0: no new backup) and deletes what is not needed.
-  JET_ERR end_backup(std::uint64_t backed_up);
+  JET_ERR end_backup(std::uint64_t backed_up) noexcept;
 
  private:
   void maintain() noexcept;
-  JET_ERR move_checkpoint(bool clean);  // needs checkpoint_mutex_
-  void delete_old_logs();               // needs checkpoint_mutex_
+  JET_ERR move_checkpoint(bool clean) noexcept;  // needs checkpoint_mutex_
+  void delete_old_logs();                        // needs checkpoint_mutex_
 
   const StorageOptions options_;
+  const ReplacedFile checkpoint_file_;
   FolderLock system_lock_;
   FolderLock log_lock_;
   std::unique_ptr<Log> log_;  // set by start()
   std::atomic<std::uint64_t> checkpoint_depth_;
 
   std::mutex checkpoint_mutex_;
-  CheckpointData checkpoint_{};  // guarded by checkpoint_mutex_
-  bool backup_running_ = false;  // guarded by checkpoint_mutex_
+  CheckpointData checkpoint_{};               // guarded by checkpoint_mutex_
+  bool backup_running_ = false;               // guarded by checkpoint_mutex_
+  std::vector<std::string> backed_up_files_;  // of a running backup; guarded by checkpoint_mutex_
 };
 
 }  // namespace esent

@@ -1,11 +1,11 @@
 // Refused memory is JET_errOutOfMemory, changes nothing, and never gets out as an exception. This program
 // replaces malloc and its kin, as a process under memory pressure would see them.
-#include <dlfcn.h>
 #include <stdlib.h>
 
 #include <cerrno>
 #include <functional>
 #include <limits>
+#include <new>
 
 #include "support.hpp"
 
@@ -27,6 +27,18 @@ bool refuse() {
 
 }  // namespace
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+// A sanitizer owns malloc; new and delete are replaced instead, which are most of it.
+void* operator new(size_t size, const std::nothrow_t&) noexcept { return refuse() ? nullptr : malloc(size); }
+void* operator new(size_t size) {
+  void* block = operator new(size, std::nothrow);
+  if (block == nullptr) throw std::bad_alloc();
+  return block;
+}
+void operator delete(void* block) noexcept { free(block); }
+void operator delete(void* block, size_t) noexcept { free(block); }
+void operator delete(void* block, const std::nothrow_t&) noexcept { free(block); }
+#else
 extern "C" {
 void* __libc_malloc(size_t size);
 void* __libc_calloc(size_t count, size_t size);
@@ -35,6 +47,7 @@ void* malloc(size_t size) { return refuse() ? nullptr : __libc_malloc(size); }
 void* calloc(size_t count, size_t size) { return refuse() ? nullptr : __libc_calloc(count, size); }
 void* realloc(void* block, size_t size) { return refuse() ? nullptr : __libc_realloc(block, size); }
 }
+#endif
 
 namespace esent_test {
 namespace {
@@ -93,6 +106,29 @@ TEST(RefusedMemory, JetInitCanBeTriedAgain) {
   EXPECT_GE(refuse_each([&] { return JetInit(&instance); }), 1);
   JET_SESID sesid = 0;
   EXPECT_EQ(JetBeginSession(instance, &sesid, nullptr, nullptr), JET_errSuccess);
+  EXPECT_EQ(JetTerm(instance), JET_errSuccess);
+}
+
+TEST(RefusedMemory, JetTermNeedsNone) {
+  Running instance;
+  instance.begin();
+  EXPECT_EQ(refuse_each([&] { return JetTerm(instance.get()); }), 0);
+  instance.forget();
+}
+
+TEST(RefusedMemory, ACommitThatFillsALogFileCanBeTriedAgain) {
+  Folder folder;
+  JET_INSTANCE instance = create(folder.path());
+  ASSERT_EQ(set_number(instance, JET_paramLogFileSize, 64), JET_errSuccess);
+  ASSERT_EQ(JetInit(&instance), JET_errSuccess);
+  JET_SESID sesid = 0;
+  ASSERT_EQ(JetBeginSession(instance, &sesid, nullptr, nullptr), JET_errSuccess);
+  long needed = 0;
+  for (int i = 0; i < 2500; ++i) {
+    ASSERT_EQ(JetBeginTransaction(sesid), JET_errSuccess);
+    needed += refuse_each([&] { return JetCommitTransaction(sesid, JET_bitCommitLazyFlush); });
+  }
+  EXPECT_GE(needed, 1);
   EXPECT_EQ(JetTerm(instance), JET_errSuccess);
 }
 
