@@ -196,36 +196,14 @@ constexpr auto restore_end_clauses = clauses({
     {.code = Code::errSuccess, .guard = nullptr, .effect = end_restore},
 });
 
-/// Without an instance the engine makes one for the time of the restore.
-Holds bad_restored_instance(const Context& c) {
-  const bool makes_one = c.profile.reading != Reading::documented && no_handle(c.call[0].handle);
-  return makes_one ? Holds::no : bad_instance(c);
-}
-
 constexpr auto restore_clauses = join(
     clauses({
         {.code = Code::errRunningInMultiInstanceMode,
          .guard = [](const Context& c) { return must_if(c.world.mode == Mode::multi && no_handle(c.call[0].handle)); },
          .readings = documented_only,
-         .reason = "the engine makes a temporary instance instead"},
+         .reason = "the engine makes a temporary instance, which this model does not"},
     }),
-    clauses({
-        {.code = Code::errInvalidInstance,
-         .guard = garbage_instance,
-         .readings = documented_only | validating_only,
-         .basis = Basis::silent,
-         .reason = "only the parameter calls list it; a validating engine gives it everywhere"},
-        {.code = Code::errInvalidParameter,
-         .guard = bad_restored_instance,
-         .name = "BadInstance",
-         .reason = "the engine takes 0 and nil for a temporary instance"},
-        {.code = Code::errNotInitialized,
-         .guard = bad_instance_and_none_running,
-         .readings = documented_only,
-         .basis = Basis::silent,
-         .name = "NoneRunning",
-         .reason = "nothing is initialised, whatever the handle"},
-    }),
+    outside_table(instance_handle, Code::errNotInitialized),
     clauses({
         {.code = Code::errAlreadyInitialized, .guard = already_initialised},
         {.code = Code::errInitInProgress,

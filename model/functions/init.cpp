@@ -15,9 +15,16 @@ const Argument& pointer(const Context& c) { return c.call[0]; }
 
 bool names_none(const Argument& argument) { return argument.kind == ArgumentKind::null || no_handle(argument.handle); }
 
-/// In single-instance mode, or while the mode is undecided, JetInit makes the one instance itself.
+/// Without a name JetInit makes the instance itself: the one of single-instance mode or, in the engine and given a
+/// pointer to no handle, a nameless one among several.
 bool makes_instance(const World& world, const Argument& argument) {
-  return world.mode == Mode::undecided || (world.mode == Mode::single && names_none(argument));
+  return world.mode == Mode::undecided || names_none(argument);
+}
+
+constexpr std::string_view nameless = "in multi-instance mode the engine makes an instance for a handle of 0 or nil";
+
+bool makes_nameless(const Context& c) {
+  return c.world.mode == Mode::multi && pointer(c).kind != ArgumentKind::null && no_handle(pointer(c).handle);
 }
 
 Holds none_named_in_multi_mode(const Context& c) {
@@ -45,7 +52,7 @@ bool uses_temporary_database(const Parameters& p) { return p.number(Parameter::M
 template <Phase from>
 bool starts(const Context& c) {
   if (c.instance != nullptr) return c.instance->phase == from;
-  return c.world.mode != Mode::multi && names_none(pointer(c));
+  return names_none(pointer(c)) && (c.world.mode != Mode::multi || c.profile.reading != Reading::documented);
 }
 
 /// Whether another instance that runs, or is about to, uses the same path and both need it.
@@ -76,33 +83,31 @@ Holds folder_missing(const Context& c) {
                 uses_temporary_database(p));
 }
 
-InstanceId target(World& world, const Call& call) {
-  if (!makes_instance(world, call[0])) return id_of(world, *addressed_instance(world, call[0].handle));
-  world.mode = Mode::single;
-  if (const Instance* only = addressed_instance(world, {})) return id_of(world, *only);
-  return add_instance(world, {}, false);
-}
-
 void begin_init(World& world, const Call& call, Produced& produced) {
-  if (!makes_instance(world, call[0]) && addressed_instance(world, call[0].handle) == nullptr) return;
-  const InstanceId id = target(world, call);
+  const Instance* known = addressed_instance(world, call[0].handle);
+  if (known == nullptr && !makes_instance(world, call[0])) return;
+  if (world.mode == Mode::undecided) world.mode = Mode::single;
+  const InstanceId id = known != nullptr ? id_of(world, *known) : add_instance(world, {}, false);
   Instance& instance = world.instances[static_cast<std::uint32_t>(id)];
   instance.phase = Phase::initializing;
   instance.session_limit = static_cast<std::uint32_t>(instance.parameters.number(Parameter::MaxSessions));
   produced.handle = handle_of(id);
 }
 
-void end_init(World& world, const Call& call, Produced& produced) {
-  if (!makes_instance(world, call[0]) && addressed_instance(world, call[0].handle) == nullptr) return;
-  const InstanceId id = target(world, call);
+void run(World& world, InstanceId id, Produced& produced) {
   world.instances[static_cast<std::uint32_t>(id)].phase = Phase::running;
   ++world.running_instances;
   produced.handle = handle_of(id);
 }
 
+void end_init(World& world, const Call& call, Produced& produced) {
+  if (const Instance* instance = addressed_instance(world, call[0].handle))
+    run(world, id_of(world, *instance), produced);
+}
+
 void init(World& world, const Call& call, Produced& produced) {
   begin_init(world, call, produced);
-  end_init(world, call, produced);
+  if (produced.handle.kind == HandleKind::instance) run(world, InstanceId{produced.handle.id}, produced);
 }
 
 /// The instance that JetCreateInstance made stays; the one that JetInit itself made goes. A call that is refused since
@@ -180,93 +185,112 @@ constexpr auto failures() {
   });
 }
 
-constexpr auto init_clauses =
-    join(clauses({
-             {.code = Code::errRunningInMultiInstanceMode,
-              .guard =
-                  [](const Context& c) {
-                    return must_if(c.world.mode == Mode::multi &&
-                                   (c.profile.reading == Reading::documented ? names_none(pointer(c))
-                                                                             : pointer(c).kind == ArgumentKind::null));
-                  },
-              .basis = Basis::silent,
-              .reason = "in multi-instance mode the call must name an instance"},
-             {.code = Code::errInvalidParameter,
-              .guard = none_named_in_multi_mode,
-              .readings = documented_only,
-              .basis = Basis::silent,
-              .name = "NoInstance",
-              .reason = "in multi-instance mode the call must name an instance"},
-             {.code = Code::errInvalidInstance,
-              .guard = [](const Context& c) { return must_if(unknown_instance(c) != Holds::no); },
-              .readings = documented_only | validating_only,
-              .basis = Basis::silent,
-              .reason = "the page has no table; only a validating engine looks at the handle"},
-             {.code = Code::errInvalidParameter,
-              .guard = unknown_instance,
-              .basis = Basis::silent,
-              .name = "BadInstance",
-              .reason = "the page has no table; the handle is not that of an instance"},
-             {.code = Code::errAlreadyInitialized,
-              .guard = already_running,
-              .basis = Basis::engine,
-              .reason = "the page has no table; what the engine gives is what the name says"},
-             {.code = Code::errInitInProgress,
-              .guard = initializing,
-              .readings = documented_only,
-              .basis = Basis::silent,
-              .reason = says_just_this},
-             {.code = Code::errTermInProgress,
-              .guard = terminating,
-              .readings = documented_only,
-              .basis = Basis::silent,
-              .reason = says_just_this},
-             {.code = Code::errRestoreInProgress,
-              .guard = restoring,
-              .readings = documented_only,
-              .basis = Basis::silent,
-              .reason = says_just_this},
-             {.code = Code::errTempPathInUse,
-              .guard = path_in_use<Parameter::TempPath, uses_temporary_database>,
-              .readings = documented_only,
-              .basis = Basis::rule,
-              .reason = path_codes,
-              .effect = fail_init<Phase::created>},
-             {.code = Code::errSystemPathInUse,
-              .guard = path_in_use<Parameter::SystemPath, uses_log>,
-              .readings = documented_only,
-              .basis = Basis::rule,
-              .reason = path_codes,
-              .effect = fail_init<Phase::created>},
-             {.code = Code::errLogFilePathInUse,
-              .guard = path_in_use<Parameter::LogFilePath, uses_log>,
-              .readings = documented_only,
-              .basis = Basis::rule,
-              .reason = path_codes,
-              .effect = fail_init<Phase::created>},
-             {.code = Code::errTempPathInUse,
-              .guard = path_in_use<Parameter::TempPath, uses_temporary_database>,
-              .readings = engine_only,
-              .basis = Basis::engine,
-              .name = "Freed",
-              .reason = freed,
-              .effect = free_instance<Phase::created>},
-             {.code = Code::errSystemPathInUse,
-              .guard = path_in_use<Parameter::SystemPath, uses_log>,
-              .readings = engine_only,
-              .basis = Basis::engine,
-              .name = "Freed",
-              .reason = freed,
-              .effect = free_instance<Phase::created>},
-             {.code = Code::errLogFilePathInUse,
-              .guard = path_in_use<Parameter::LogFilePath, uses_log>,
-              .readings = engine_only,
-              .basis = Basis::engine,
-              .name = "Freed",
-              .reason = freed,
-              .effect = free_instance<Phase::created>},
-         }),
-         failures<Phase::created>(), clauses({{.code = Code::errSuccess, .guard = nullptr, .effect = init}}));
+constexpr auto init_clauses = join(
+    clauses({
+        {.code = Code::errRunningInMultiInstanceMode,
+         .guard =
+             [](const Context& c) {
+               return must_if(c.world.mode == Mode::multi &&
+                              (c.profile.reading == Reading::documented ? names_none(pointer(c))
+                                                                        : pointer(c).kind == ArgumentKind::null));
+             },
+         .basis = Basis::silent,
+         .reason = "in multi-instance mode the call must name an instance"},
+        {.code = Code::errInvalidParameter,
+         .guard = none_named_in_multi_mode,
+         .readings = documented_only,
+         .basis = Basis::silent,
+         .name = "NoInstance",
+         .reason = "in multi-instance mode the call must name an instance"},
+        {.code = Code::errInvalidInstance,
+         .guard = [](const Context& c) { return must_if(unknown_instance(c) != Holds::no); },
+         .readings = documented_only | validating_only,
+         .basis = Basis::silent,
+         .reason = "the page has no table; only a validating engine looks at the handle"},
+        {.code = Code::errInvalidParameter,
+         .guard = unknown_instance,
+         .basis = Basis::silent,
+         .name = "BadInstance",
+         .reason = "the page has no table; the handle is not that of an instance"},
+        {.code = Code::errAlreadyInitialized,
+         .guard = already_running,
+         .basis = Basis::engine,
+         .reason = "the page has no table; what the engine gives is what the name says"},
+        {.code = Code::errInitInProgress,
+         .guard = initializing,
+         .readings = documented_only,
+         .basis = Basis::silent,
+         .reason = says_just_this},
+        {.code = Code::errTermInProgress,
+         .guard = terminating,
+         .readings = documented_only,
+         .basis = Basis::silent,
+         .reason = says_just_this},
+        {.code = Code::errRestoreInProgress,
+         .guard = restoring,
+         .readings = documented_only,
+         .basis = Basis::silent,
+         .reason = says_just_this},
+        {.code = Code::errTooManyInstances,
+         .guard =
+             [](const Context& c) {
+               return must_if(makes_nameless(c) &&
+                              instance_count(c.world) >= c.world.globals.number(Parameter::MaxInstances));
+             },
+         .readings = engine_only,
+         .basis = Basis::engine,
+         .reason = nameless},
+        {.code = Code::errInstanceNameInUse,
+         .guard =
+             [](const Context& c) {
+               return must_if(makes_nameless(c) && std::ranges::any_of(c.world.instances, [](const Instance& other) {
+                                return other.phase != Phase::absent && !other.has_name;
+                              }));
+             },
+         .readings = engine_only,
+         .basis = Basis::engine,
+         .reason = nameless},
+        {.code = Code::errTempPathInUse,
+         .guard = path_in_use<Parameter::TempPath, uses_temporary_database>,
+         .readings = documented_only,
+         .basis = Basis::rule,
+         .reason = path_codes,
+         .effect = fail_init<Phase::created>},
+        {.code = Code::errSystemPathInUse,
+         .guard = path_in_use<Parameter::SystemPath, uses_log>,
+         .readings = documented_only,
+         .basis = Basis::rule,
+         .reason = path_codes,
+         .effect = fail_init<Phase::created>},
+        {.code = Code::errLogFilePathInUse,
+         .guard = path_in_use<Parameter::LogFilePath, uses_log>,
+         .readings = documented_only,
+         .basis = Basis::rule,
+         .reason = path_codes,
+         .effect = fail_init<Phase::created>},
+        {.code = Code::errTempPathInUse,
+         .guard = path_in_use<Parameter::TempPath, uses_temporary_database>,
+         .readings = engine_only,
+         .basis = Basis::engine,
+         .name = "Freed",
+         .reason = freed,
+         .effect = free_instance<Phase::created>},
+        {.code = Code::errSystemPathInUse,
+         .guard = path_in_use<Parameter::SystemPath, uses_log>,
+         .readings = engine_only,
+         .basis = Basis::engine,
+         .name = "Freed",
+         .reason = freed,
+         .effect = free_instance<Phase::created>},
+        {.code = Code::errLogFilePathInUse,
+         .guard = path_in_use<Parameter::LogFilePath, uses_log>,
+         .readings = engine_only,
+         .basis = Basis::engine,
+         .name = "Freed",
+         .reason = freed,
+         .effect = free_instance<Phase::created>},
+    }),
+    failures<Phase::created>(), clauses({{.code = Code::errSuccess, .guard = nullptr, .effect = init}}));
 
 constexpr auto init_end_clauses =
     join(clauses({

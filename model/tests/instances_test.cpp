@@ -194,6 +194,20 @@ TEST(JetInit, ThatIsRefusedTakesNothingFromAnInstanceThatRuns) {
   EXPECT_EQ(other.world, initializing) << "the first JetInit is still at work";
 }
 
+TEST(JetInit, OfTheEngineMakesANamelessInstanceForNoHandleInMultiInstanceMode) {
+  OneSession p(engine);
+  for (const auto& [path, value] : {std::pair(Parameter::SystemPath, "n/"), std::pair(Parameter::LogFilePath, "n/")})
+    p.does(set_text(zero, path, value));
+  p.does(set_number(zero, Parameter::CreatePathIfNotExist, 1));
+  EXPECT_EQ(p.may(init(nil), documented), (Codes{C::errRunningInMultiInstanceMode, C::errInvalidParameter}));
+  ASSERT_EQ(p.may(init(nil)), success);
+  const Handle made = p.does(init(nil));
+  EXPECT_EQ(made.kind, HandleKind::instance);
+  EXPECT_NE(made, p.instance);
+  EXPECT_EQ(p.world.running_instances, 2u);
+  EXPECT_EQ(p.may(init(nil)), Codes{C::errInstanceNameInUse});
+}
+
 TEST(JetInit, EndsWithTheErrorOfItsStatusCallback) {
   Process p;
   const Handle instance = p.created("a");
