@@ -38,7 +38,7 @@ constexpr auto enable_multi_instance_clauses = clauses({
      .reason = "a count without an array: the page lists no code for a bad argument"},
     {.code = Code::errRunningInOneInstanceMode, .guard = single_mode},
     {.code = Code::errSystemParameterConflict,
-     .guard = multi_mode,
+     .guard = [](const Context& c) { return may_if(c.world.mode == Mode::multi); },
      .readings = engine_only,
      .basis = Basis::engine,
      .reason = "when an entry differs from what was set the first time"},

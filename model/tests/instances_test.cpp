@@ -23,6 +23,7 @@ TEST(Mode, IsMultiOnceAnInstanceWasCreated) {
   p.does(create("a"));
   EXPECT_EQ(p.world.mode, Mode::multi);
   EXPECT_EQ(p.may(enable()), Codes{C::errSystemParamsAlreadySet});
+  EXPECT_EQ(p.may(enable(), engine), (Codes{C::errSystemParamsAlreadySet, C::errSystemParameterConflict}));
   EXPECT_EQ(p.may(init_without_instance()), (Codes{C::errRunningInMultiInstanceMode, C::errInvalidParameter}));
   EXPECT_EQ(p.may(stop_service()), Codes{C::errRunningInMultiInstanceMode});
   EXPECT_EQ(p.may(stop_service(), windows_2000), success) << "several instances came with Windows XP";

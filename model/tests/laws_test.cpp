@@ -311,9 +311,26 @@ TEST(Walks, ReachEveryStateThatAWorldCanBeIn) {
   EXPECT_GE(reached.at_the_deepest_level, 10);
 }
 
+// What no walk can reach, and why that is right.
+const std::map<std::string, std::string_view> out_of_reach{
+    {"JetInit/end/CodeOfCallback", "JetInit takes no callback"},
+    {"JetInit2/end/CodeOfCallback", "JetInit2 takes no callback"},
+    {"JetTerm/DirtyShutdown", "JetTerm has no bits to ask for it"},
+    {"JetTerm/end/DirtyShutdown", "JetTerm has no bits to ask for it"},
+};
+const std::map<std::string, std::string_view> out_of_the_engines_reach{
+    {"JetBeginSession/OutOfSessions", "the engine has room for more sessions than a walk begins"},
+    {"JetDupSession/OutOfSessions", "the engine has room for more sessions than a walk begins"},
+    {"JetInit/InvalidParameter.BadInstance", "a validating engine answers InvalidInstance first"},
+    {"JetInit2/InvalidParameter.BadInstance", "a validating engine answers InvalidInstance first"},
+    {"JetInit3/InvalidParameter.BadInstance", "a validating engine answers InvalidInstance first"},
+    {"JetSetSystemParameter/InvalidParameter.BadHandle", "a validating engine names the handle first"},
+    {"JetGetSystemParameter/InvalidParameter.BadHandle", "a validating engine names the handle first"},
+};
+
 TEST(Walks, ReachEveryClauseOfEachReading) {
   for (const Profile& profile : {documented, Profile{Reading::documented, Release::windows_xp}, engine, engine_fast}) {
-    const Reached reached = walk_far(profile, 400);
+    const Reached reached = walk_far(profile, 1500);
     std::string missed;
     for (const spec::FunctionRow& row : spec::functions())
       for (const auto list : {clauses_of(row.function), end_clauses_of(row.function)})
@@ -321,6 +338,8 @@ TEST(Walks, ReachEveryClauseOfEachReading) {
           if ((clause.readings & static_cast<std::uint8_t>(profile.reading)) == 0 || !can_hold(clause)) continue;
           if (clause.since > profile.release) continue;
           const std::string id = id_of(row.function, clause);
+          if (out_of_reach.contains(id)) continue;
+          if (profile.reading != Reading::documented && out_of_the_engines_reach.contains(id)) continue;
           if (!reached.clauses.contains(id)) missed += id + '\n';
         }
     EXPECT_EQ(missed, "") << name_of(profile.reading);

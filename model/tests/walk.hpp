@@ -34,7 +34,10 @@ class Dice {
 
 class Walk {
  public:
-  explicit Walk(const Profile& read_as) : profile(read_as) { world.directories = {"a", "b", "saved"}; }
+  explicit Walk(const Profile& read_as) : profile(read_as) {
+    world.directories = {"a", "b", "saved"};
+    world.backups = {"saved"};
+  }
 
   /// A call that has begun and not ended.
   struct Pending {
@@ -84,7 +87,7 @@ class Walk {
     Move move{.before = world, .call = call, .allowed = step(world, call, profile)};
     const bool may_begin = has_duration(call.function) && move.allowed.find(Code::errSuccess) != nullptr;
     if (may_begin && dice.one_in(2)) {
-      Pending begun{.call = call};
+      Pending begun{.call = call, .session = {}};
       const Produced produced = begin(world, call);
       if (produced.handle.kind == HandleKind::instance) begun.call.arguments[0].handle = produced.handle;
       const bool is_term = call.function == Function::JetTerm || call.function == Function::JetTerm2;
@@ -189,10 +192,10 @@ class Walk {
       case 3:
       case 4:
       case 5: return call(Function::JetInit, dice.one_in(3) ? null() : out(instance));
-      case 6: return call(Function::JetInit2, out(instance), number(0));
+      case 6: return call(Function::JetInit2, dice.one_in(3) ? null() : out(instance), number(0));
       case 7:
-        return call(Function::JetInit3, out(instance), dice.one_in(2) ? callback(Code::errOutOfBuffers) : null(),
-                    number(0));
+        return call(Function::JetInit3, dice.one_in(3) ? null() : out(instance),
+                    dice.one_in(2) ? callback(Code::errOutOfBuffers) : null(), number(0));
       case 8: return dice.one_in(2) ? term(instance) : term2(instance, dice.below(17));
       case 9: return dice.one_in(2) ? stop_service() : stop_service(instance);
       case 10:
