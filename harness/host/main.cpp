@@ -162,6 +162,8 @@ class Host {
   }
 
   void start(const Command& command, Reply& reply) {
+    std::fill_n(exchange_.variables.begin(), std::min<std::size_t>(command.variables_to_clear, subject::variable_count),
+                subject::Word{0});
     exchange_.asked.store(0, std::memory_order_relaxed);
     exchange_.answered.store(0, std::memory_order_relaxed);
     exchange_.progress.store(0, std::memory_order_relaxed);

@@ -52,6 +52,7 @@ constexpr std::int32_t exited(int status) { return -1000 - status; }
 struct Command {
   enum Kind : std::uint32_t { start, stop };  ///< start: also ends the process that runs
   Kind kind = start;
+  std::uint32_t variables_to_clear = 0;  ///< start: done when the process before is gone, which might write them
   char directory[4000] = {};
 };
 

@@ -41,7 +41,6 @@ class Isolated final : public Subject {
     auto directory = worlds_.next(plan);
     if (!directory) return directory.error();
     directory_ = directory->string();
-    // The old process may write variables until the host has ended it.
     if (auto problem = begin(true)) return problem;
     worlds_.remove_earlier();
     return {};
@@ -74,12 +73,7 @@ class Isolated final : public Subject {
     Command command;
     if (directory_.copy(command.directory, sizeof command.directory - 1) != directory_.size())
       return Diagnostic{directory_, "the path is too long"};
-    if (forget_variables) {
-      Command stop;
-      stop.kind = Command::stop;
-      if (const auto stopped = host_->tell(stop); !stopped) return stopped.error();
-      std::fill_n(exchange_.variables.begin(), std::exchange(variables_used_, 0), Word{0});
-    }
+    if (forget_variables) command.variables_to_clear = static_cast<std::uint32_t>(std::exchange(variables_used_, 0));
     if (const auto started = host_->tell(command); !started) return started.error();
     asked_ = 0;
     alive_ = true;

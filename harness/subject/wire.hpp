@@ -59,7 +59,7 @@ inline const Word* unpack(const Word* from, plan::Step& step) {
   Head head;
   std::memcpy(&head, from++, sizeof head);
   if (head.as_it_is != 0) [[unlikely]] {
-    std::memcpy(&step, from, sizeof step);
+    std::memcpy(static_cast<void*>(&step), from, sizeof step);
     return from + words_per_step;
   }
   step.kind = plan::StepKind::call;

@@ -40,6 +40,21 @@ TEST(Isolation, ACrashIsSeenInTheStepThatCrashes) {
   EXPECT_EQ(perform(*subject, b.plan)[0].end, End::returned);
 }
 
+TEST(Isolation, ACrashFarIntoABatchLosesNothingThatWasSeenBefore) {
+  for (const std::size_t before : {126u, 127u, 128u, 300u, 5000u}) {
+    Builder b;
+    for (std::size_t i = 0; i < before; ++i) b.call(JetStopService);
+    for (int i = 0; i < 3; ++i) b.call(JetBeginSession, {b.null(), b.address("s")});
+    auto subject = opened("crashes_in_third_call");
+    ASSERT_FALSE(subject->start(b.plan));
+    const Seen seen = perform(*subject, b.plan);
+    for (std::size_t i = 0; i < before; ++i) ASSERT_EQ(seen[i].end, End::not_implemented) << i;
+    EXPECT_EQ(seen[before].out, 0x100u);
+    EXPECT_EQ(seen[before + 1].out, 0x100u);
+    EXPECT_EQ(seen[before + 2].end, End::crashed);
+  }
+}
+
 TEST(Isolation, ACrashOnAnotherThreadIsSeenToo) {
   Builder b;
   for (int i = 0; i < 3; ++i) b.call_on("other", JetBeginSession, {b.null(), b.address("s")});
