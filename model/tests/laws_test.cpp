@@ -315,6 +315,9 @@ TEST(Walks, ReachEveryStateThatAWorldCanBeIn) {
 const std::map<std::string, std::string_view> out_of_reach{
     {"JetInit/end/CodeOfCallback", "JetInit takes no callback"},
     {"JetInit2/end/CodeOfCallback", "JetInit2 takes no callback"},
+    {"JetStopService/RestoreInProgress",
+     "the instance of single-instance mode runs or is gone; only others are restored"},
+    {"JetTerm/InvalidGrbit", "JetTerm has no bits"},
     {"JetTerm/DirtyShutdown", "JetTerm has no bits to ask for it"},
     {"JetTerm/end/DirtyShutdown", "JetTerm has no bits to ask for it"},
 };
@@ -329,14 +332,16 @@ const std::map<std::string, std::string_view> out_of_the_engines_reach{
 };
 
 TEST(Walks, ReachEveryClauseOfEachReading) {
-  for (const Profile& profile : {documented, Profile{Reading::documented, Release::windows_xp}, engine, engine_fast}) {
-    const Reached reached = walk_far(profile, 1500);
+  for (const Profile& profile : {documented, engine, engine_fast}) {
+    Reached reached = walk_far(profile, 2000);
+    // Some clauses are confined to old releases.
+    if (profile.reading == Reading::documented)
+      reached.clauses.merge(walk_far({Reading::documented, Release::windows_xp}, 500).clauses);
     std::string missed;
     for (const spec::FunctionRow& row : spec::functions())
       for (const auto list : {clauses_of(row.function), end_clauses_of(row.function)})
         for (const Clause& clause : list) {
           if ((clause.readings & static_cast<std::uint8_t>(profile.reading)) == 0 || !can_hold(clause)) continue;
-          if (clause.since > profile.release) continue;
           const std::string id = id_of(row.function, clause);
           if (out_of_reach.contains(id)) continue;
           if (profile.reading != Reading::documented && out_of_the_engines_reach.contains(id)) continue;

@@ -78,6 +78,11 @@ class Walk {
   }
 
  private:
+  /// The engine's JetTerm2 that leaves databases dirty does its work and returns an error all the same.
+  static bool may_get_through(const OutcomeSet& allowed) {
+    return allowed.find(Code::errSuccess) != nullptr || allowed.find(Code::errDirtyShutdown) != nullptr;
+  }
+
   static Outcome draw_outcome(const OutcomeSet& allowed, Dice& dice) {
     if (const Outcome* success = allowed.find(Code::errSuccess); success != nullptr && !dice.one_in(3)) return *success;
     return allowed.all()[dice.below(allowed.size())];
@@ -85,7 +90,7 @@ class Walk {
 
   Move make(const Call& call, Dice& dice) {
     Move move{.before = world, .call = call, .allowed = step(world, call, profile)};
-    const bool may_begin = has_duration(call.function) && move.allowed.find(Code::errSuccess) != nullptr;
+    const bool may_begin = has_duration(call.function) && may_get_through(move.allowed);
     if (may_begin && dice.one_in(2)) {
       Pending begun{.call = call, .session = {}};
       const Produced produced = begin(world, call);
@@ -219,7 +224,7 @@ class Walk {
 
   Call draw_session_call(Dice& dice) const {
     const Handle session = draw_session(dice);
-    switch (dice.below(16)) {
+    switch (dice.below(22)) {
       case 0:
       case 1:
       case 2: {
@@ -234,13 +239,19 @@ class Walk {
         return made;
       }
       case 5: return end(session, dice.below(3));
-      case 6: return get_version(session);
+      case 6:
+      case 18: return get_version(session);
       case 7:
       case 8:
       case 9:
-      case 10: return begin_transaction(session);
+      case 10:
+      case 19:
+      case 20:
+      case 21: return begin_transaction(session);
       case 11: return call(Function::JetBeginTransaction2, handle(session), number(dice.below(3)));
-      case 12: return commit(session, dice.one_in(2) ? 0 : dice.below(0x41));
+      case 12:
+      case 16:
+      case 17: return commit(session, dice.one_in(2) ? 0 : dice.below(0x41));
       case 13: return rollback(session, dice.one_in(2) ? 0 : dice.below(4));
       case 14: return set_context(session, dice.below(3));
       default: return reset_context(session);
