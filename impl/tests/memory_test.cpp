@@ -28,7 +28,9 @@ bool refuse() {
 }  // namespace
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-// A sanitizer owns malloc; new and delete are replaced instead, which are most of it.
+// A sanitizer owns malloc; new and delete are replaced instead, which are most of it. Inlined, the pair looks
+// mismatched to the compiler.
+#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
 void* operator new(size_t size, const std::nothrow_t&) noexcept { return refuse() ? nullptr : malloc(size); }
 void* operator new(size_t size) {
   void* block = operator new(size, std::nothrow);
