@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstring>
 #include <string_view>
 
@@ -40,6 +41,7 @@ class ExchangeSource final : public subject::WorkSource {
   bool next(subject::Work& work) override {
     if (performed_ == count_) await_batch();
     const auto portion = std::min<std::uint32_t>(count_ - performed_, Exchange::portion);
+    await_steps(performed_ + portion);
     for (std::uint32_t i = 0; i < portion; ++i) next_step_ = subject::wire::unpack(next_step_, steps_[i]);
     exchange_.packed.store(performed_, std::memory_order_relaxed);
     work = {.steps = {steps_.data(), portion},
@@ -69,6 +71,17 @@ class ExchangeSource final : public subject::WorkSource {
     performed_ = 0;
     next_step_ = exchange_.steps.data();
     next_observation_ = exchange_.observations.data();
+  }
+
+  void await_steps(std::uint32_t wanted) {
+    for (;;) {
+      const std::uint32_t available = exchange_.available.load();
+      if (available >= wanted) return;
+      if (subject::spin_while(exchange_.available, available)) continue;
+      exchange_.starved.store(1);
+      subject::sleep_while(exchange_.available, available, std::chrono::seconds(10));
+      exchange_.starved.store(0);
+    }
   }
 
   Exchange& exchange_;

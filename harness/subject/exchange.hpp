@@ -27,7 +27,9 @@ struct Exchange {
   /// In `answered`: the process is dead, and `death` says how.
   static constexpr std::uint32_t dead = 0x8000'0000;
 
-  alignas(64) FutexWord asked;  ///< counts the batches that the harness wants performed
+  alignas(64) FutexWord asked;         ///< counts the batches that the harness wants performed
+  FutexWord available;                 ///< how many of the batch's steps are packed: the rest follows while these run
+  std::atomic<std::uint32_t> starved;  ///< the subject's process sleeps until more are
   std::uint32_t steps_count;
   alignas(64) FutexWord answered;   ///< counts those that were performed; set to `dead` by the host program
   std::atomic<std::int32_t> death;  ///< a signal's number, or exited(status)

@@ -17,6 +17,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// More steps than these take longer than any spinning lasts.
+constexpr std::size_t worth_spinning = 256;
+
 class Isolated final : public Subject {
  public:
   Isolated(std::string address, std::unique_ptr<HostProcess> host, Worlds worlds, std::chrono::milliseconds limit)
@@ -53,7 +56,7 @@ class Isolated final : public Subject {
 
   void perform(const Batch& batch) override {
     std::ranges::fill(batch.observations, Observation{});
-    if (!alive_ || !give_plan(*batch.plan)) return;
+    if (!alive_ || batch.steps.empty() || !give_plan(*batch.plan)) return;
     for (std::size_t at = 0; alive_ && at < batch.steps.size(); at += Exchange::most_steps) {
       const std::size_t count = std::min(Exchange::most_steps, batch.steps.size() - at);
       perform_piece(batch.steps.subspan(at, count), batch.observations.subspan(at, count), batch.text);
@@ -90,16 +93,13 @@ class Isolated final : public Subject {
   }
 
   void perform_piece(std::span<const plan::Step> steps, std::span<Observation> observations, std::string* text) {
-    Word* next = exchange_.steps.data();
-    for (const plan::Step& step : steps) next = wire::pack(step, next);
     exchange_.steps_count = static_cast<std::uint32_t>(steps.size());
     exchange_.output_size = 0;
     exchange_.packed.store(0, std::memory_order_relaxed);
     exchange_.progress.store(0, std::memory_order_relaxed);
-    exchange_.asked.store(++asked_, std::memory_order_release);
-    wake(exchange_.asked);
-
-    const End end = wait_for_answer();
+    exchange_.available.store(0, std::memory_order_relaxed);
+    send(steps);
+    const End end = wait_for_answer(steps.size());
     if (end == End::returned) {
       take_packed(observations, text);
       return;
@@ -119,13 +119,13 @@ class Isolated final : public Subject {
   }
 
   /// `returned`: the batch was performed; `crashed` or `hung`: the process has ended.
-  End wait_for_answer() {
+  End wait_for_answer(std::size_t steps) {
     constexpr std::chrono::milliseconds between_looks{100};
     FutexWord& answered = exchange_.answered;
     const std::uint32_t before = asked_ - 1;
     std::uint32_t progress = 0;
     auto deadline = std::chrono::steady_clock::now() + limit_;
-    spin_while(answered, before);
+    if (steps <= worth_spinning) spin_while(answered, before);
     for (;;) {
       const std::uint32_t now = answered.load(std::memory_order_acquire);
       if ((now & ~Exchange::dead) == asked_) return End::returned;
@@ -151,6 +151,22 @@ class Isolated final : public Subject {
     stop.kind = Command::stop;
     static_cast<void>(host_->tell(stop));
     return end;
+  }
+
+  /// The other side is woken up by the first portion, and by the others where it has been faster than this one.
+  void send(std::span<const plan::Step> steps) {
+    Word* next = exchange_.steps.data();
+    for (std::size_t at = 0; at < steps.size();) {
+      const std::size_t end = std::min(at + Exchange::portion, steps.size());
+      while (at < end) next = wire::pack(steps[at++], next);
+      exchange_.available.store(static_cast<std::uint32_t>(end));
+      if (end <= Exchange::portion) {
+        exchange_.asked.store(++asked_, std::memory_order_release);
+        wake(exchange_.asked);
+      } else if (exchange_.starved.load() != 0) {
+        wake(exchange_.available);
+      }
+    }
   }
 
   void take_packed(std::span<Observation> observations, std::string* text) const {
