@@ -19,10 +19,10 @@ Table make_table() {
   return table;
 }
 
-const FunctionModel* model_of(Function function) {
-  static const Table table = make_table();
-  return table[static_cast<std::size_t>(function)];
-}
+// Made before main: a function-local table would cost a test of its guard at each step.
+const Table table = make_table();
+
+const FunctionModel* model_of(Function function) { return table[static_cast<std::size_t>(function)]; }
 
 const Instance* instance_of(const World& world, const Session* session) {
   return session == nullptr ? nullptr : &world.instances[static_cast<std::uint32_t>(session->instance)];

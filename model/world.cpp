@@ -59,18 +59,6 @@ void add_to(Hash& hash, const Session& session) {
 
 }  // namespace
 
-const Instance* find_instance(const World& world, Handle handle) {
-  if (handle.kind != HandleKind::instance || handle.id >= world.instances.size()) return nullptr;
-  const Instance& instance = world.instances[handle.id];
-  return instance.phase == Phase::absent ? nullptr : &instance;
-}
-
-const Session* find_session(const World& world, Handle handle) {
-  if (handle.kind != HandleKind::session || handle.id >= world.sessions.size()) return nullptr;
-  const Session& session = world.sessions[handle.id];
-  return session.live ? &session : nullptr;
-}
-
 const Instance* addressed_instance(const World& world, Handle handle) {
   const bool names_none = handle.kind == HandleKind::zero || handle.kind == HandleKind::nil;
   if (!names_none || world.mode != Mode::single) return find_instance(world, handle);

@@ -83,8 +83,17 @@ struct World {
 };
 
 /// The object that a handle denotes, or nullptr when it denotes no live one of that kind.
-const Instance* find_instance(const World&, Handle);
-const Session* find_session(const World&, Handle);
+inline const Instance* find_instance(const World& world, Handle handle) {
+  if (handle.kind != HandleKind::instance || handle.id >= world.instances.size()) return nullptr;
+  const Instance& instance = world.instances[handle.id];
+  return instance.phase == Phase::absent ? nullptr : &instance;
+}
+
+inline const Session* find_session(const World& world, Handle handle) {
+  if (handle.kind != HandleKind::session || handle.id >= world.sessions.size()) return nullptr;
+  const Session& session = world.sessions[handle.id];
+  return session.live ? &session : nullptr;
+}
 
 /// The instance that an instance argument addresses. In single-instance mode 0 and nil mean the one instance.
 const Instance* addressed_instance(const World&, Handle);

@@ -1,7 +1,8 @@
 #include "harness/check/referee.hpp"
 
-#include <array>
 #include <utility>
+
+#include "harness/check/resolve.hpp"
 
 namespace esentcheck::check {
 namespace {
@@ -22,46 +23,6 @@ using subject::End;
 using subject::Observation;
 
 constexpr std::uint64_t nil = ~std::uint64_t{0};
-
-/// What the hot path needs of a function's page, in one place.
-struct Signature {
-  std::uint8_t count = 0;
-  std::int8_t output = -1;
-  std::array<ArgumentType, model::most_arguments> types{};
-};
-
-bool is_output(ArgumentType type) {
-  return type == ArgumentType::instance_out || type == ArgumentType::instance_inout ||
-         type == ArgumentType::session_out || type == ArgumentType::integer_out;
-}
-
-Signature signature_of(const spec::FunctionRow& row) {
-  Signature signature;
-  for (const spec::ArgumentRow& argument : row.arguments) {
-    if (signature.count == model::most_arguments) break;
-    // JetSetSystemParameter's instance pointer is marked in/out but is never written.
-    const bool written = is_output(argument.type) && row.function != model::Function::JetSetSystemParameter;
-    if (written) signature.output = static_cast<std::int8_t>(signature.count);
-    signature.types[signature.count++] = argument.type;
-  }
-  return signature;
-}
-
-const Signature& signature_of(model::Function function) {
-  static const auto table = [] {
-    std::array<Signature, spec::function_count> all;
-    for (const spec::FunctionRow& row : spec::functions())
-      all[static_cast<std::size_t>(row.function)] = signature_of(row);
-    return all;
-  }();
-  return table[static_cast<std::size_t>(function)];
-}
-
-bool is_session(ArgumentType type) { return type == ArgumentType::session || type == ArgumentType::session_out; }
-bool is_handle(ArgumentType type) {
-  return is_session(type) || type == ArgumentType::instance || type == ArgumentType::instance_out ||
-         type == ArgumentType::instance_inout;
-}
 
 /// The outcome that is not a refusal: the last clause of its function's list.
 bool may_succeed(const OutcomeSet& allowed, model::Function function) {
@@ -99,71 +60,18 @@ void Referee::restart() {
 
 // --- From symbols to what they denote ---
 
-Handle Referee::handle_of(const Symbol& symbol, bool session) const {
-  switch (symbol.kind) {
-    case SymbolKind::nil: return {HandleKind::nil, 0};
-    case SymbolKind::garbage: return {HandleKind::garbage, 0};
-    case SymbolKind::value:
-    case SymbolKind::address: {
-      const std::uint64_t word = values_[symbol.number];
-      return session ? bindings_.session(world_, word) : bindings_.instance(world_, word);
-    }
-    default: return {HandleKind::zero, 0};
-  }
-}
-
-Argument Referee::resolve(const Symbol& symbol, ArgumentType type) const {
-  Argument argument;
-  switch (symbol.kind) {
-    case SymbolKind::text:
-      argument.kind = ArgumentKind::text;
-      argument.text = plan_.text_at(symbol.number);
-      return argument;
-    case SymbolKind::callback:
-    case SymbolKind::restart_info:
-      argument.kind = ArgumentKind::callback;
-      argument.number = symbol.number;
-      return argument;
-    case SymbolKind::number: argument.number = symbol.number; break;
-    case SymbolKind::buffer:
-    case SymbolKind::parameter_list: argument.kind = ArgumentKind::pointer; return argument;
-    case SymbolKind::value:
-      if (!is_handle(type)) argument.number = values_[symbol.number];
-      break;
-    case SymbolKind::nil: argument.number = nil; break;
-    default: break;
-  }
-  if (type == ArgumentType::instance || type == ArgumentType::session) {
-    argument.kind = ArgumentKind::handle;
-    argument.handle = handle_of(symbol, type == ArgumentType::session);
-  } else if (symbol.kind == SymbolKind::address) {
-    argument.kind = ArgumentKind::pointer;
-    if (is_handle(type)) argument.handle = handle_of(symbol, is_session(type));
-  } else if (is_output(type) || type == ArgumentType::text || type == ArgumentType::text_out ||
-             type == ArgumentType::parameter_list || type == ArgumentType::callback) {
-    argument.kind = ArgumentKind::null;
-  }
-  return argument;
-}
-
 Call Referee::resolve(const plan::Step& step, std::uint8_t faults_hit) const {
-  const Signature& signature = signature_of(step.function);
+  struct Variables {
+    const Referee& referee;
+    Handle session(plan::Variable v) const { return referee.session_in(v); }
+    Handle instance(plan::Variable v) const { return referee.instance_in(v); }
+    std::uint64_t value(plan::Variable v) const { return referee.value_of(v); }
+  };
   Call call;
-  call.function = step.function;
-  call.thread = model::ThreadId{step.thread};
+  check::resolve(call, plan_, step, Variables{*this}, settings_);
   call.environment.memory_refused = (faults_hit & 1) != 0;
   call.environment.log_fails = (faults_hit & 6) != 0;
   call.inside_callback = pending_[step.thread].has_value();
-  for (std::size_t i = 0; i < signature.count; ++i) call.arguments[i] = resolve(step.arguments[i], signature.types[i]);
-  if (const Symbol& list = step.arguments[0]; list.kind == SymbolKind::parameter_list) {
-    settings_.clear();
-    for (std::uint64_t i = list.number; i < list.number + list.count; ++i) {
-      const plan::Setting& setting = plan_.settings[i];
-      settings_.push_back({static_cast<spec::Parameter>(setting.parameter), setting.number.number,
-                           setting.text.kind == SymbolKind::text ? plan_.text_at(setting.text.number) : ""});
-    }
-    call.settings = settings_;
-  }
   return call;
 }
 

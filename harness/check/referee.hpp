@@ -71,8 +71,6 @@ class Referee {
   };
 
   model::Call resolve(const plan::Step&, std::uint8_t faults_hit) const;
-  model::Argument resolve(const plan::Symbol&, spec::ArgumentType) const;
-  model::Handle handle_of(const plan::Symbol&, bool session) const;
 
   Judgement judge_return(const plan::Step&, const model::Call&, const model::OutcomeSet&, const subject::Observation&,
                          std::string_view text);

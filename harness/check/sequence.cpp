@@ -1,9 +1,10 @@
 #include "harness/check/sequence.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bitset>
 
-#include "harness/check/words.hpp"
+#include "harness/check/foresight.hpp"
 #include "harness/generate/walk.hpp"
 
 namespace esentcheck::check {
@@ -12,52 +13,72 @@ namespace {
 using subject::End;
 using subject::Observation;
 
-/// Performs one step and judges it; false when the sequence is over.
-class Performer {
+/// The clauses met so far, each noted once.
+class Notes {
  public:
-  Performer(subject::Subject& subject, Sequence& sequence, Referee& referee)
-      : subject_(subject), sequence_(sequence), referee_(referee) {}
-
-  bool perform(const plan::Step& step) {
-    if (step.kind == plan::StepKind::finish && referee_.pending_on(step.thread) == nullptr) return true;
-    Observation seen;
-    text_.clear();
-    if (step.kind == plan::StepKind::restart) {
-      sequence_.problem = subject_.restart();
-      referee_.restart();
-      sequence_.seen.push_back(seen);
-      return !sequence_.problem;
-    }
-    subject_.perform({&sequence_.plan, {&step, 1}, {&seen, 1}, &text_});
-    sequence_.seen.push_back(seen);
-    const std::string_view text = seen.has_text ? text_.c_str() + seen.text_offset : "";
-    Judgement judgement = referee_.judge(step, seen, text);
-    if (judgement.deviation) {
-      sequence_.deviation = std::move(judgement.deviation);
-      return false;
-    }
-    if (judgement.clause != nullptr) note(judgement);
-    return seen.end != End::skipped;
+  void note(model::Function function, const model::Clause* clause, std::vector<Hit>& hits) {
+    if (clause == nullptr) return;
+    const std::span<const model::Clause> clauses = model::clauses_of(function);
+    const auto position = static_cast<std::size_t>(clause - clauses.data());
+    if (position >= clauses.size()) return;  // A clause of the end of a call: seldom, and noted by scenarios.
+    auto& met = met_[static_cast<std::size_t>(function)];
+    if (met[position]) return;
+    met[position] = true;
+    hits.push_back({function, clause});
   }
 
  private:
-  void note(const Judgement& judgement) {
-    const std::span<const model::Clause> clauses = model::clauses_of(judgement.function);
-    const auto position = static_cast<std::size_t>(judgement.clause - clauses.data());
-    if (position < clauses.size() && position < seen_clauses_.front().size()) {
-      auto& seen = seen_clauses_[static_cast<std::size_t>(judgement.function)];
-      if (seen[position]) return;
-      seen[position] = true;
+  std::array<std::bitset<64>, spec::function_count> met_;
+};
+
+/// The referee of a sequence, who looks at its steps when there is a reason to, but then at all of them in order.
+class Court {
+ public:
+  Court(subject::Subject& subject, Sequence& sequence, const model::Profile& profile)
+      : subject_(subject), sequence_(sequence), referee_(sequence.plan, profile) {}
+
+  /// Judges the steps up to `end` that were not judged yet. False at the first deviation; the sequence ends there.
+  bool judge_to(std::size_t end) {
+    for (; judged_ < end; ++judged_) {
+      const plan::Step& step = sequence_.plan.steps[judged_];
+      const Observation& seen = sequence_.seen[judged_];
+      const std::string_view text = seen.has_text ? text_.c_str() + seen.text_offset : "";
+      if (step.kind == plan::StepKind::restart) {
+        referee_.restart();
+        continue;
+      }
+      Judgement judgement = referee_.judge(step, seen, text);
+      if (judgement.deviation) {
+        sequence_.deviation = std::move(judgement.deviation);
+        sequence_.plan.steps.resize(judged_ + 1);
+        sequence_.seen.resize(judged_ + 1);
+        return false;
+      }
+      notes.note(judgement.function, judgement.clause, sequence_.hits);
     }
-    sequence_.hits.push_back({judgement.function, judgement.clause});
+    return true;
   }
 
+  /// Performs the steps of the plan from `begin` on.
+  void perform_from(std::size_t begin) {
+    sequence_.seen.resize(sequence_.plan.steps.size());
+    subject_.perform({&sequence_.plan, std::span(sequence_.plan.steps).subspan(begin),
+                      std::span(sequence_.seen).subspan(begin), &text_});
+  }
+
+  const Referee& referee() const { return referee_; }
+  Notes notes;
+
+ private:
   subject::Subject& subject_;
   Sequence& sequence_;
-  Referee& referee_;
+  Referee referee_;
   std::string text_;
-  std::array<std::bitset<64>, spec::function_count> seen_clauses_;
+  std::size_t judged_ = 0;
 };
+
+/// Long enough that a switch between processes costs little, short enough that foresight is seldom far off.
+constexpr std::size_t batch_size = 512;
 
 }  // namespace
 
@@ -66,13 +87,31 @@ Sequence run_sequence(subject::Subject& subject, const generate::Shape& shape, c
   generate::Walk walk(shape, sequence.plan);
   sequence.problem = subject.start(sequence.plan);
   if (sequence.problem) return sequence;
-  Referee referee(sequence.plan, profile);
-  Performer performer(subject, sequence, referee);
-  for (std::size_t i = 0; i < shape.calls; ++i) {
-    const plan::Step step = walk.next(referee);
-    sequence.plan.steps.push_back(step);
-    if (!performer.perform(step)) break;
-    walk.observe(step, referee);
+  sequence.plan.steps.reserve(shape.calls);
+  sequence.seen.reserve(shape.calls);
+
+  Foresight foresight(sequence.plan, profile);
+  Court court(subject, sequence, profile);
+  std::array<Foresight::Expected, batch_size> expected;
+  while (sequence.plan.steps.size() < shape.calls) {
+    const std::size_t begin = sequence.plan.steps.size();
+    const std::size_t count = std::min<std::size_t>(batch_size, shape.calls - begin);
+    for (std::size_t i = 0; i < count; ++i) {
+      sequence.plan.steps.push_back(walk.next(foresight));
+      expected[i] = foresight.advance(sequence.plan.steps.back());
+      walk.observe(sequence.plan.steps.back(), foresight);
+    }
+    court.perform_from(begin);
+
+    std::size_t confirmed = 0;
+    while (confirmed < count && foresight.confirm(expected[confirmed], sequence.seen[begin + confirmed])) {
+      court.notes.note(expected[confirmed].function, expected[confirmed].clause, sequence.hits);
+      ++confirmed;
+    }
+    if (confirmed == count) continue;
+    if (!court.judge_to(begin + count)) return sequence;
+    foresight.resume_from(court.referee());
+    walk.resume_from(foresight);
   }
   return sequence;
 }
@@ -82,13 +121,30 @@ Sequence run_plan(subject::Subject& subject, plan::Plan plan, const model::Profi
   sequence.plan = std::move(plan);
   sequence.problem = subject.start(sequence.plan);
   if (sequence.problem) return sequence;
-  Referee referee(sequence.plan, profile);
-  Performer performer(subject, sequence, referee);
-  for (std::size_t i = 0; i < sequence.plan.steps.size(); ++i) {
-    const plan::Step step = sequence.plan.steps[i];
-    if (performer.perform(step)) continue;
-    sequence.plan.steps.resize(i + 1);
-    break;
+  const std::vector<plan::Step> steps = std::move(sequence.plan.steps);
+  sequence.plan.steps.clear();
+  Court court(subject, sequence, profile);
+  const auto restarts = [](const plan::Step& step) { return step.kind == plan::StepKind::restart; };
+  for (auto next = steps.begin(); next != steps.end();) {
+    // Up to a restart, or up to a step that ends a call: whether one is pending shows only by then.
+    const auto stop = std::find_if(next, steps.end(), [](const plan::Step& s) { return s.kind != plan::StepKind::call; });
+    const std::size_t begin = sequence.plan.steps.size();
+    sequence.plan.steps.insert(sequence.plan.steps.end(), next, stop);
+    if (stop != next) court.perform_from(begin);
+    if (!court.judge_to(sequence.plan.steps.size())) return sequence;
+    next = stop;
+    if (next == steps.end()) break;
+    if (restarts(*next)) {
+      sequence.problem = subject.restart();
+      if (sequence.problem) return sequence;
+      sequence.plan.steps.push_back(*next);
+      sequence.seen.emplace_back();
+    } else if (court.referee().pending_on(next->thread) != nullptr) {
+      sequence.plan.steps.push_back(*next);
+      court.perform_from(sequence.plan.steps.size() - 1);
+    }
+    if (!court.judge_to(sequence.plan.steps.size())) return sequence;
+    ++next;
   }
   return sequence;
 }

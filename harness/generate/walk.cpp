@@ -112,10 +112,10 @@ Step Walk::take_scripted() {
 
 // --- Choosing ---
 
-Step Walk::next(const check::Referee& referee) {
+Step Walk::next(const check::Foresight& foresight) {
   if (!script_.empty()) return take_scripted();
   if (shape_.threads > 1 && random_.chance(150)) thread_ = static_cast<plan::Thread>(random_.below(shape_.threads));
-  Step step = make(choose(referee));
+  Step step = make(choose(foresight));
   const bool makes_session = step.function == Function::JetBeginSession || step.function == Function::JetDupSession;
   if (makes_session && shape_.memory_faults != 0 && random_.chance(shape_.memory_faults)) step.faults.memory = 1;
   return step;
@@ -123,8 +123,8 @@ Step Walk::next(const check::Referee& referee) {
 
 /// Sessions are begun until some calls were refused, then ended down to a random number: a walk meets its limit again
 /// and again however large it is.
-Action Walk::choose(const check::Referee& referee) {
-  const model::World& world = referee.world();
+Action Walk::choose(const check::Foresight& foresight) {
+  const model::World& world = foresight.world();
   Action action = actions_[random_.next() & 0xff];
   if (world.running_instances == 0 && random_.chance(500)) {
     const bool created = instances_.live > 0;
@@ -267,22 +267,26 @@ Step Walk::make(Action action) {
 
 // --- Taking note ---
 
-void Walk::observe(const Step& step, const check::Referee& referee) {
-  const auto refresh = [&](Pool& pool, bool sessions) {
+void Walk::resume_from(const check::Foresight& foresight) {
+  const auto refresh = [](Pool& pool, const auto& is_live) {
     for (std::size_t i = 0; i < pool.place.size(); ++i) {
       const auto variable = static_cast<Variable>(pool.origin + i);
-      const model::Handle handle = sessions ? referee.session_in(variable) : referee.instance_in(variable);
-      pool.set_live(variable, handle.kind == (sessions ? model::HandleKind::session : model::HandleKind::instance));
+      pool.set_live(variable, is_live(variable));
     }
   };
+  refresh(instances_, [&](Variable v) { return foresight.instance(v).kind == model::HandleKind::instance; });
+  refresh(sessions_, [&](Variable v) { return foresight.session(v).kind == model::HandleKind::session; });
+}
+
+void Walk::observe(const Step& step, const check::Foresight& foresight) {
   switch (step.function) {
     case Function::JetBeginSession:
     case Function::JetDupSession: {
       if (step.arguments[1].kind != SymbolKind::address || step.arguments[1].number == value_) return;
       const auto variable = static_cast<Variable>(step.arguments[1].number);
-      const bool made = referee.session_in(variable).kind == model::HandleKind::session;
+      const bool made = foresight.session(variable).kind == model::HandleKind::session;
       sessions_.set_live(variable, made);
-      if (!filling_ || made || !at_limit(referee.world()) || refusals_wanted_-- != 0) return;
+      if (!filling_ || made || !at_limit(foresight.world()) || refusals_wanted_-- != 0) return;
       filling_ = false;
       drain_to_ = sessions_.live == 0 ? 0 : random_.below(static_cast<std::uint32_t>(sessions_.live));
       return;
@@ -291,7 +295,7 @@ void Walk::observe(const Step& step, const check::Referee& referee) {
       const Symbol& symbol = step.arguments[0];
       if (symbol.kind != SymbolKind::value || symbol.number >= sessions_.origin + sessions_.place.size()) return;
       const auto variable = static_cast<Variable>(symbol.number);
-      sessions_.set_live(variable, referee.session_in(variable).kind == model::HandleKind::session);
+      sessions_.set_live(variable, foresight.session(variable).kind == model::HandleKind::session);
       if (filling_ || sessions_.live > drain_to_) return;
       filling_ = true;
       refusals_wanted_ = random_.below(4);
@@ -301,9 +305,7 @@ void Walk::observe(const Step& step, const check::Referee& referee) {
     case Function::JetInit:
     case Function::JetTerm:
     case Function::JetTerm2:
-      refresh(instances_, false);
-      refresh(sessions_, true);
-      return;
+      return resume_from(foresight);
     default: return;
   }
 }

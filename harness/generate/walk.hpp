@@ -7,7 +7,7 @@
 #include <deque>
 #include <vector>
 
-#include "harness/check/referee.hpp"
+#include "harness/check/foresight.hpp"
 #include "harness/generate/shape.hpp"
 #include "harness/plan/plan.hpp"
 #include "harness/random.hpp"
@@ -20,10 +20,13 @@ class Walk {
   Walk(const Shape&, plan::Plan& plan);
 
   /// The next step, chosen from the present state. Steps are not added to the plan.
-  plan::Step next(const check::Referee&);
+  plan::Step next(const check::Foresight&);
 
   /// Takes note of what the step has changed.
-  void observe(const plan::Step&, const check::Referee&);
+  void observe(const plan::Step&, const check::Foresight&);
+
+  /// Looks at everything anew, after the subject did something else than was foreseen.
+  void resume_from(const check::Foresight&);
 
  private:
   /// Variables of one kind, those that hold live handles first.
@@ -40,7 +43,7 @@ class Walk {
 
   Pool make_pool(std::string_view prefix, std::size_t count);
   void script_new_instance(plan::Variable instance);
-  Action choose(const check::Referee&);
+  Action choose(const check::Foresight&);
   plan::Step make(Action);
   plan::Step take_scripted();
 

@@ -1,0 +1,4 @@
+// Forwards everything: what the seeded subjects are made of changes nothing.
+#include "real.hpp"
+
+

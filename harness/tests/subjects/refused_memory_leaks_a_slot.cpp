@@ -1,0 +1,15 @@
+// A JetDupSession that is refused memory has used up a session by the time of the next one.
+#include <atomic>
+
+#include "real.hpp"
+
+namespace {
+std::atomic<JET_INSTANCE> owed = 0;
+}  // namespace
+
+extern "C" JET_ERR JetDupSession(JET_SESID sesid, JET_SESID* psesid) {
+  if (const JET_INSTANCE creditor = owed.exchange(0)) seeded::lose_a_session(creditor);
+  const JET_ERR err = seeded::booked::dup_session(sesid, psesid);
+  if (err == JET_errOutOfMemory) owed = seeded::book().instance_of(sesid);
+  return err;
+}
