@@ -15,17 +15,20 @@ bool reads(const model::Clause& clause, const model::Profile& profile) {
   return (clause.readings & static_cast<std::uint8_t>(profile.reading)) != 0;
 }
 
-/// The clause that stands for a pair: the first with that code, one that this profile reads before any other.
+/// The clause that stands for a pair: the first with that code that can hold under this profile, else the first that the
+/// profile reads, else the first of all.
 const model::Clause* clause_for(model::Function function, model::Code code, const model::Profile& profile) {
+  const model::Clause* read = nullptr;
   const model::Clause* other = nullptr;
   for (const auto list : {model::clauses_of(function), model::end_clauses_of(function)}) {
     for (const model::Clause& clause : list) {
       if (clause.code != code || clause.code_of_callback) continue;
-      if (reads(clause, profile)) return &clause;
+      if (reads(clause, profile) && model::can_hold(clause)) return &clause;
+      if (read == nullptr && reads(clause, profile)) read = &clause;
       if (other == nullptr) other = &clause;
     }
   }
-  return other;
+  return read != nullptr ? read : other;
 }
 
 /// Why this profile can never show the pair; empty when it can.
@@ -37,6 +40,7 @@ std::string out_of_reach(const model::Clause* clause, const spec::DocumentedCode
   if (!reads(*clause, profile))
     return fmt::format("never under profile {}{}{}", model::name_of(profile.reading),
                        clause->reason.empty() ? "" : ": ", clause->reason);
+  if (!model::can_hold(*clause)) return std::string(clause->reason);
   return {};
 }
 
