@@ -25,14 +25,21 @@ JET_ERR find_folder(std::string_view path, bool create, std::string& found) {
 
 namespace {
 
-// A relative path lies in the system folder: pages ask for a system and a log path of an instance's own and
-// not for a path of its own for the temporary database (jetcreateinstance-function).
-std::string temporary_database(const Parameters& parameters, const std::string& system_folder) {
-  if (parameters.integer(JET_paramMaxTemporaryTables) == 0) return {};
+// A relative path lies in the working directory of the process, as the page says (temporary-database-parameters), so two
+// instances that leave JET_paramTempPath at its default cannot both run. The folder may be missing: then its name is
+// compared as it stands.
+JET_ERR find_temporary_database(const Parameters& parameters, std::string& found) {
+  found.clear();
+  if (parameters.integer(JET_paramMaxTemporaryTables) == 0) return JET_errSuccess;
   std::string path = native_path(parameters.text(JET_paramTempPath));
-  while (path.starts_with("./")) path.erase(0, 2);
-  if (path == "." || path.empty() || path.ends_with('/')) path += "tmp.edb";
-  return path.starts_with('/') ? path : system_folder + path;
+  if (path == "." || path.ends_with('/')) path += path == "." ? "/tmp.edb" : "tmp.edb";
+  const std::size_t slash = path.rfind('/');
+  const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+  std::string resolved;
+  const int error = resolve_folder(folder, resolved);
+  if (error == ENOMEM) return JET_errOutOfMemory;
+  found = error != 0 ? path : resolved + path.substr(slash == std::string::npos ? 0 : slash + 1);
+  return JET_errSuccess;
 }
 
 }  // namespace
@@ -52,8 +59,8 @@ JET_ERR find_files(const Parameters& parameters, std::uint64_t retry_ms, Storage
   options.log_size_kib = parameters.integer(JET_paramLogFileSize);
   options.checkpoint_depth = parameters.integer(JET_paramCheckpointDepthMax);
   options.retry_ms = retry_ms;
-  paths = {options.system_folder, options.log_folder, temporary_database(parameters, options.system_folder)};
-  return JET_errSuccess;
+  paths = {options.system_folder, options.log_folder, {}};
+  return find_temporary_database(parameters, paths.temporary);
 }
 
 }  // namespace esent

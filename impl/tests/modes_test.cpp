@@ -108,7 +108,7 @@ TEST(Modes, RunningInstancesDoNotSharePaths) {
   ASSERT_EQ(JetSetSystemParameter(&pointer, 0, JET_paramLogFilePath, 0, folder.path().c_str()), 0);
   ASSERT_EQ(JetSetSystemParameter(&pointer, 0, JET_paramTempPath, 0, (instance.folder() / "tmp.edb").c_str()), 0);
   EXPECT_EQ(JetInit(&other), JET_errTempPathInUse);
-  ASSERT_EQ(JetSetSystemParameter(&pointer, 0, JET_paramTempPath, 0, "tmp.edb"), 0);
+  ASSERT_EQ(JetSetSystemParameter(&pointer, 0, JET_paramTempPath, 0, (folder / "tmp.edb").c_str()), 0);
   EXPECT_EQ(JetInit(&other), JET_errSuccess);
   EXPECT_EQ(JetTerm(other), JET_errSuccess);
 }

@@ -37,6 +37,8 @@ class Folder {
 inline void place(JET_INSTANCE instance, const std::string& folder) {
   ASSERT_EQ(JetSetSystemParameter(&instance, JET_sesidNil, JET_paramSystemPath, 0, folder.c_str()), 0);
   ASSERT_EQ(JetSetSystemParameter(&instance, JET_sesidNil, JET_paramLogFilePath, 0, folder.c_str()), 0);
+  const std::string temporary = folder + "/tmp.edb";
+  ASSERT_EQ(JetSetSystemParameter(&instance, JET_sesidNil, JET_paramTempPath, 0, temporary.c_str()), 0);
   JET_INSTANCE defaults = 0;
   ASSERT_EQ(JetSetSystemParameter(&defaults, JET_sesidNil, JET_paramAccessDeniedRetryPeriod, 0, nullptr), 0);
 }
