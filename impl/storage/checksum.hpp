@@ -1,4 +1,4 @@
-// CRC-32C, which every header, record and checkpoint carries.
+// XXH32, which every header, record and checkpoint carries.
 #pragma once
 
 #include <cstddef>
