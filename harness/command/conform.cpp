@@ -41,6 +41,7 @@ ExitStatus conform(const ConformOptions& options, const std::string& typed) {
   if (!files) return complain(files.error(), ExitStatus::bad_input);
   auto subject = open(options.subject);
   if (!subject) return complain(subject.error(), ExitStatus::no_subject);
+  if (const auto problem = prepare(options.out)) return complain(*problem, ExitStatus::no_output);
 
   reports::Result result = header(options.subject, **subject, options.seed, typed);
   fmt::print(stderr, "judging {} under profile {}, seed {}\n", options.subject.address, result.profile, options.seed);

@@ -5,11 +5,11 @@ namespace esentcheck::command {
 
 enum class ExitStatus : int {
   conforms = 0,
-  deviates = 1,      ///< the subject did what the model does not allow
-  bad_input = 2,     ///< an option, a scenario file or another input is wrong
-  incomplete = 3,    ///< nothing deviated, but not everything was shown
-  no_subject = 4,    ///< the subject could not be opened or started
-  no_output = 5,     ///< the report could not be written
+  deviates = 1,    ///< the subject did what the model does not allow
+  bad_input = 2,   ///< an option, a scenario file or another input is wrong
+  incomplete = 3,  ///< nothing deviated, but not everything was shown
+  no_subject = 4,  ///< the subject could not be opened or started
+  no_output = 5,   ///< the report could not be written
 };
 
 inline constexpr const char* exit_status_help =

@@ -1,10 +1,11 @@
 // explain: what the documentation and the model hold on a function, a code, a parameter or a clause.
 #include <fmt/format.h>
 
-#include <array>
+#include <string>
 
 #include "harness/command/commands.hpp"
 #include "harness/command/judging.hpp"
+#include "model/spec/edit_distance.hpp"
 #include "model/step.hpp"
 
 namespace esentcheck::command {
@@ -82,23 +83,46 @@ void explain_parameter(const spec::ParameterRow& row) {
   if (!row.note.empty()) fmt::print("  note     {}\n", row.note);
 }
 
+/// The clause whose id is nearest, or nothing when none is near enough to be meant.
+std::string nearest_clause(const std::string& misspelt) {
+  std::string nearest;
+  std::size_t least = misspelt.size() / 4 + 1;
+  for (const spec::FunctionRow& row : spec::functions()) {
+    for (const auto list : {model::clauses_of(row.function), model::end_clauses_of(row.function)}) {
+      for (const model::Clause& clause : list) {
+        std::string id = model::id_of(row.function, clause);
+        const std::size_t distance = spec::edit_distance(misspelt, id);
+        if (distance >= least) continue;
+        least = distance;
+        nearest = std::move(id);
+      }
+    }
+  }
+  return nearest;
+}
+
 Diagnostic unknown(const std::string& name) {
-  std::string_view near = spec::nearest_function(name);
+  std::string near = name.find('/') != std::string::npos ? nearest_clause(name) : std::string();
+  if (near.empty()) near = spec::nearest_function(name);
   if (near.empty()) near = spec::nearest_code(name);
   if (near.empty()) near = spec::nearest_parameter(name);
-  return {name, near.empty() ? "no function, code, parameter or clause has that name"
-                             : fmt::format("no function, code, parameter or clause has that name; did you mean {}?", near)};
+  return {"explain", fmt::format("no function, code, parameter or clause is called \"{}\"{}", name,
+                                 near.empty() ? "" : fmt::format("; did you mean {}?", near))};
 }
 
 }  // namespace
 
 ExitStatus explain(const ExplainOptions& options) {
-  if (const auto function = spec::function_named(options.name)) explain_function(spec::row(*function));
-  else if (const auto code = spec::code_named(options.name)) explain_code(*spec::row(*code));
-  else if (const auto parameter = spec::parameter_named(options.name)) explain_parameter(*spec::row(*parameter));
+  if (const auto function = spec::function_named(options.name))
+    explain_function(spec::row(*function));
+  else if (const auto code = spec::code_named(options.name))
+    explain_code(*spec::row(*code));
+  else if (const auto parameter = spec::parameter_named(options.name))
+    explain_parameter(*spec::row(*parameter));
   else if (const model::Clause* clause = model::clause_named(options.name))
     explain_clause(spec::row(*model::function_of_clause(options.name)), *clause);
-  else return complain(unknown(options.name), ExitStatus::bad_input);
+  else
+    return complain(unknown(options.name), ExitStatus::bad_input);
   return ExitStatus::conforms;
 }
 

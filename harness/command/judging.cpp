@@ -5,6 +5,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
@@ -22,7 +23,8 @@ namespace fs = std::filesystem;
 /// The date of the report's header, the only thing in it that comes from a clock. SOURCE_DATE_EPOCH fixes it.
 std::string today() {
   std::time_t now = std::time(nullptr);
-  if (const char* fixed = std::getenv("SOURCE_DATE_EPOCH")) now = static_cast<std::time_t>(std::strtoll(fixed, nullptr, 10));
+  if (const char* fixed = std::getenv("SOURCE_DATE_EPOCH"))
+    now = static_cast<std::time_t>(std::strtoll(fixed, nullptr, 10));
   return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(now));
 }
 
@@ -59,6 +61,16 @@ ExitStatus complain(const Diagnostic& diagnostic, ExitStatus status) {
   return status;
 }
 
+std::optional<Diagnostic> prepare(const fs::path& out) {
+  if (out.empty()) return std::nullopt;
+  std::error_code error;
+  fs::create_directories(out, error);
+  if (!error && !fs::is_directory(out, error)) error = std::make_error_code(std::errc::not_a_directory);
+  if (!error && access(out.c_str(), W_OK) != 0) error = {errno, std::generic_category()};
+  if (!error) return std::nullopt;
+  return Diagnostic{"--out", fmt::format("{} cannot be written: {}", out.string(), error.message())};
+}
+
 reports::Result header(const SubjectOptions& options, const subject::Subject& subject, std::uint64_t seed,
                        const std::string& typed) {
   const subject::Description& description = subject.describe();
@@ -92,7 +104,8 @@ std::string replay_command(const SubjectOptions& options) {
 check::Progress progress(std::string what) {
   const bool terminal = isatty(STDERR_FILENO) != 0;
   return [what = std::move(what), terminal](std::size_t done, std::size_t total, const std::string&) {
-    if (terminal) fmt::print(stderr, "\r{} {}/{}{}", what, done, total, done == total ? "\n" : "");
+    if (terminal)
+      fmt::print(stderr, "\r{} {}/{}{}", what, done, total, done == total ? "\n" : "");
     else if (total > 0 && (done == total || done % std::max<std::size_t>(total / 4, 1) == 0))
       fmt::print(stderr, "{} {}/{}\n", what, done, total);
   };

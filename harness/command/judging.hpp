@@ -1,7 +1,9 @@
 // What conform and run have in common: a subject is opened, judged, and reported on.
 #pragma once
 
+#include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "harness/check/findings.hpp"
@@ -18,6 +20,9 @@ Result<std::unique_ptr<subject::Subject>> open(const SubjectOptions&);
 
 /// Prints the sentence on standard error and gives the status back.
 ExitStatus complain(const Diagnostic&, ExitStatus);
+
+/// Makes the report's folder before anything is judged, so that a wrong --out costs no time; says what is wrong with it.
+std::optional<Diagnostic> prepare(const std::filesystem::path& out);
 
 /// The part of a result that says who was judged and how.
 reports::Result header(const SubjectOptions&, const subject::Subject&, std::uint64_t seed, const std::string& typed);

@@ -23,7 +23,7 @@ struct SubjectOptions {
 struct ConformOptions {
   SubjectOptions subject;
   std::uint64_t seed = 1;
-  std::uint32_t sequences = 300;   ///< generated ones
+  std::uint32_t sequences = 300;  ///< generated ones
   std::filesystem::path scenarios;
   std::filesystem::path out = "esentcheck-report";
 };
@@ -31,7 +31,7 @@ struct ConformOptions {
 struct RunOptions {
   SubjectOptions subject;
   std::vector<std::filesystem::path> paths;
-  std::filesystem::path out;       ///< empty: no files
+  std::filesystem::path out;  ///< empty: no files
 };
 
 struct ReplayOptions {
@@ -40,12 +40,12 @@ struct ReplayOptions {
 };
 
 struct ListOptions {
-  std::string what;                ///< "functions", "clauses", "codes" or "scenarios"
+  std::string what;  ///< "functions", "clauses", "codes" or "scenarios"
   std::filesystem::path scenarios;
 };
 
 struct ExplainOptions {
-  std::string name;                ///< a function, a code, a parameter or a clause
+  std::string name;  ///< a function, a code, a parameter or a clause
 };
 
 using Options = std::variant<ConformOptions, RunOptions, ReplayOptions, ListOptions, ExplainOptions>;

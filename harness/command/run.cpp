@@ -25,6 +25,7 @@ ExitStatus run(const RunOptions& options, const std::string& typed) {
   }
   auto subject = open(options.subject);
   if (!subject) return complain(subject.error(), ExitStatus::no_subject);
+  if (const auto problem = prepare(options.out)) return complain(*problem, ExitStatus::no_output);
 
   reports::Result result = header(options.subject, **subject, 0, typed);
   check::Ledger ledger(options.subject.profile);
