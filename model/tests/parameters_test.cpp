@@ -10,9 +10,10 @@ const Codes success{C::errSuccess};
 
 std::uint64_t value(const Process& p, const Call& made) {
   World world = p.world;
-  const Outcome* outcome = step(world, made, p.profile).find(C::errSuccess);
+  const OutcomeSet allowed = step(world, made, p.profile);
+  const Outcome* outcome = allowed.find(C::errSuccess);
   if (outcome == nullptr) return ~std::uint64_t{0};
-  const Produced produced = apply(world, made, Outcome{outcome->clause, outcome->code});
+  const Produced produced = apply(world, made, *outcome);
   EXPECT_TRUE(produced.has_number);
   return produced.number;
 }
