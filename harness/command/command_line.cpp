@@ -118,7 +118,8 @@ class CommandLine {
     command.add_option("--profile", "What counts as right: documented (default), engine, engine-fast")
         ->type_name("NAME")
         ->check(word(options.profile.reading, model::reading_named, "documented, engine, engine-fast"));
-    command.add_option("--release", "The Windows release that it claims to be (default: the newest): " + releases())
+    const std::string release_help = "The Windows release that it claims to be (default: the newest): " + releases();
+    command.add_option("--release", release_help)
         ->type_name("NAME")
         ->check(word(options.profile.release, spec::release_named, releases()));
     command.add_option("--isolation", "Where it runs: process (default), one of its own; none, inside esentcheck")
@@ -165,7 +166,8 @@ class CommandLine {
   void add_list() {
     list_.command = &add("list", "List what esentcheck knows, a name on each line");
     list_.options.scenarios = own_scenarios();
-    list_.command->add_option("kind", "What is listed: " + one_of(list_kinds))
+    const std::string kind_help = "What is listed: " + one_of(list_kinds);
+    list_.command->add_option("kind", kind_help)
         ->type_name("KIND")
         ->required()
         ->check(word(
