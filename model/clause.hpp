@@ -87,6 +87,9 @@ struct Outcome {
 /// The outcomes that a call may have, never empty. Holds its elements inside, allocates nothing.
 class OutcomeSet {
  public:
+  OutcomeSet() = default;
+  explicit OutcomeSet(const Clause& only) : count_(1) { outcomes_[0] = {&only, only.code}; }
+
   void add(const Clause& clause) { add(clause, clause.code); }
   void add(const Clause& clause, Code code) {
     if (count_ < outcomes_.size()) outcomes_[count_++] = {&clause, code};

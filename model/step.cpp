@@ -1,5 +1,6 @@
 #include "model/step.hpp"
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -23,10 +24,6 @@ Table make_table() {
 const Table table = make_table();
 
 const FunctionModel* model_of(Function function) { return table[static_cast<std::size_t>(function)]; }
-
-const Instance* instance_of(const World& world, const Session* session) {
-  return session == nullptr ? nullptr : &world.instances[static_cast<std::uint32_t>(session->instance)];
-}
 
 /// One element of the list of every clause, with what identifies it to people.
 struct Named {
@@ -67,31 +64,10 @@ const std::vector<Named>& catalogue() {
 
 }  // namespace
 
-Context context_of(const World& world, const Call& call, const Profile& profile, Addressing addressing) {
-  const Session* session = nullptr;
-  const Instance* instance = nullptr;
-  switch (addressing) {
-    case Addressing::process: break;
-    case Addressing::session:
-      session = find_session(world, call[0].handle);
-      instance = instance_of(world, session);
-      break;
-    case Addressing::instance:
-    case Addressing::instance_pointer: instance = addressed_instance(world, call[0].handle); break;
-    case Addressing::session_or_instance:
-      session = find_session(world, call[1].handle);
-      instance = session != nullptr ? instance_of(world, session) : addressed_instance(world, call[0].handle);
-      break;
-    case Addressing::only_instance: instance = addressed_instance(world, {}); break;
-  }
-  return {world, call, profile, instance, session};
-}
-
 bool is_modelled(Function function) { return model_of(function) != nullptr; }
 
 OutcomeSet step(const World& world, const Call& call, const Profile& profile) {
-  const FunctionModel& model = *model_of(call.function);
-  return model.step(context_of(world, call, profile, model.addressing));
+  return model_of(call.function)->step(world, call, profile);
 }
 
 Produced apply(World& world, const Call& call, const Outcome& outcome) {
@@ -102,6 +78,17 @@ Produced apply(World& world, const Call& call, const Outcome& outcome) {
 
 bool has_duration(Function function) { return model_of(function)->end != nullptr; }
 
+bool may_begin(Function function, const OutcomeSet& outcomes) {
+  const auto is_success = [&](const Outcome& outcome) { return outcome.clause == &clauses_of(function).back(); };
+  // The list of the step repeats the clauses of the end, as copies.
+  const auto is_ending = [&](const Outcome& outcome) {
+    return std::ranges::any_of(end_clauses_of(function), [&](const Clause& end) {
+      return end.code == outcome.clause->code && end.name == outcome.clause->name;
+    });
+  };
+  return std::ranges::any_of(outcomes.all(), is_success) || std::ranges::all_of(outcomes.all(), is_ending);
+}
+
 Produced begin(World& world, const Call& call) {
   Produced produced;
   if (const FunctionModel& model = *model_of(call.function); model.begin != nullptr) model.begin(world, call, produced);
@@ -111,7 +98,7 @@ Produced begin(World& world, const Call& call) {
 OutcomeSet step_end(const World& world, const Call& call, const Profile& profile) {
   const FunctionModel& model = *model_of(call.function);
   const Evaluate evaluate = model.end != nullptr ? model.end : model.step;
-  return evaluate(context_of(world, call, profile, model.addressing));
+  return evaluate(world, call, profile);
 }
 
 SessionId callback_session(World& world, const Call& call) {

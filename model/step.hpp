@@ -21,6 +21,9 @@ Produced apply(World& world, const Call&, const Outcome&);
 /// JetBackupInstance. The others have no duration that anybody could observe.
 bool has_duration(Function);
 
+/// Whether a call with these outcomes may go on for a while: it may succeed, or all that it may do is an ending.
+bool may_begin(Function, const OutcomeSet&);
+
 /// The world between the begin and the end of a call with a duration that was not refused at once.
 /// For a call that addresses no instance the world is unchanged.
 Produced begin(World& world, const Call&);

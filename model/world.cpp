@@ -59,9 +59,7 @@ void add_to(Hash& hash, const Session& session) {
 
 }  // namespace
 
-const Instance* addressed_instance(const World& world, Handle handle) {
-  const bool names_none = handle.kind == HandleKind::zero || handle.kind == HandleKind::nil;
-  if (!names_none || world.mode != Mode::single) return find_instance(world, handle);
+const Instance* only_instance(const World& world) {
   const auto only = std::ranges::find_if(world.instances, [](const Instance& i) { return i.phase != Phase::absent; });
   return only == world.instances.end() ? nullptr : &*only;
 }

@@ -96,7 +96,11 @@ inline const Session* find_session(const World& world, Handle handle) {
 }
 
 /// The instance that an instance argument addresses. In single-instance mode 0 and nil mean the one instance.
-const Instance* addressed_instance(const World&, Handle);
+const Instance* only_instance(const World&);
+inline const Instance* addressed_instance(const World& world, Handle handle) {
+  const bool names_none = handle.kind == HandleKind::zero || handle.kind == HandleKind::nil;
+  return names_none && world.mode == Mode::single ? only_instance(world) : find_instance(world, handle);
+}
 InstanceId id_of(const World&, const Instance&);
 
 /// Number of instances in any phase but absent.

@@ -24,14 +24,6 @@ using subject::Observation;
 
 constexpr std::uint64_t nil = ~std::uint64_t{0};
 
-/// The outcome that is not a refusal: the last clause of its function's list.
-bool may_succeed(const OutcomeSet& allowed, model::Function function) {
-  const model::Clause* success = &model::clauses_of(function).back();
-  for (const Outcome& outcome : allowed.all())
-    if (outcome.clause == success) return true;
-  return false;
-}
-
 Judgement deviates(FindingKind kind, const plan::Step& step, const OutcomeSet& allowed, std::int32_t code,
                    std::string detail) {
   return {.deviation = Deviation{kind, step.function, allowed, code, std::move(detail)}, .function = step.function};
@@ -120,7 +112,7 @@ Judgement Referee::judge_begin(const plan::Step& step, const Observation& seen) 
   const Call call = resolve(step, seen.faults_hit);
   const OutcomeSet allowed = model::step(world_, call, profile_);
   const bool lasts = model::has_duration(step.function);
-  if (lasts && !may_succeed(allowed, step.function))
+  if (lasts && !model::may_begin(step.function, allowed))
     return deviates(FindingKind::stuck_callback, step, allowed, 0, "it went on where it had to refuse");
 
   Pending pending{.step = step, .call = call};

@@ -21,7 +21,7 @@ class Rehearsal {
     const model::OutcomeSet allowed = referee.allowed(step, seen.faults_hit);
 
     if (step.kind == plan::StepKind::call && step.until != plan::Until::returned && model::has_duration(step.function) &&
-        has_success(allowed, step.function)) {
+        model::may_begin(step.function, allowed)) {
       seen.end = step.until == plan::Until::callback ? End::in_callback : End::blocked;
       seen.callback_session = next_word();
       return seen;
@@ -33,11 +33,6 @@ class Rehearsal {
   }
 
  private:
-  static bool has_success(const model::OutcomeSet& allowed, model::Function function) {
-    const model::Clause* success = &model::clauses_of(function).back();
-    return std::ranges::any_of(allowed.all(), [&](const model::Outcome& o) { return o.clause == success; });
-  }
-
   static model::Outcome choose(const model::OutcomeSet& allowed, const Expectation& expectation) {
     for (const spec::Code code : expectation.codes)
       if (const model::Outcome* outcome = allowed.find(code)) return *outcome;

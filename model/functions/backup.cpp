@@ -248,10 +248,10 @@ constexpr auto restore_clauses = join(
 
 std::span<const FunctionModel> backup_functions() {
   static constexpr std::array functions{
-      FunctionModel{Function::JetBackupInstance, Addressing::instance, &evaluate<backup_clauses>, backup_clauses,
-                    begin_backup, &evaluate<backup_end_clauses>, backup_end_clauses},
-      FunctionModel{Function::JetRestoreInstance, Addressing::instance, &evaluate<restore_clauses>, restore_clauses,
-                    begin_restore, &evaluate<restore_end_clauses>, restore_end_clauses},
+      FunctionModel{Function::JetBackupInstance, Addressing::instance, &evaluate<Addressing::instance, backup_clauses>, backup_clauses,
+                    begin_backup, &evaluate<Addressing::instance, backup_end_clauses>, backup_end_clauses},
+      FunctionModel{Function::JetRestoreInstance, Addressing::instance, &evaluate<Addressing::instance, restore_clauses>, restore_clauses,
+                    begin_restore, &evaluate<Addressing::instance, restore_end_clauses>, restore_end_clauses},
   };
   return functions;
 }

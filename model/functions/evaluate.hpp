@@ -1,6 +1,6 @@
 // How a list of clauses becomes a set of outcomes. The list is a compile-time constant, so the guards are
-// inlined one behind the other and a step costs a few nanoseconds: the interpreter is a table only in the
-// source.
+// inlined one behind the other, once for each reading, and a step costs a few nanoseconds: the interpreter is a
+// table only in the source.
 #pragma once
 
 #include <array>
@@ -8,16 +8,35 @@
 #include <utility>
 
 #include "model/clause.hpp"
+#include "model/functions/context.hpp"
 
 namespace esentcheck::model {
 
-/// Lists end with the clause of success; whatever stands before it is a reason for something else.
-template <const auto& clauses>
-OutcomeSet evaluate(const Context& context) {
+/// Whether any clause but the last could hold in that reading. Most calls have nothing wrong with them, and asked like
+/// this, without a result to note in between, guards that look at the same things share the looking.
+template <const auto& clauses, Reading reading>
+[[gnu::always_inline]] inline bool anything_holds(const Context& context) {
+  const auto holds = [&]<std::size_t position>() {
+    constexpr const Clause& clause = clauses[position];
+    if constexpr ((clause.readings & static_cast<std::uint8_t>(reading)) == 0)
+      return false;
+    else
+      return clause.guard(context) != Holds::no;
+  };
+  return [&]<std::size_t... positions>(std::index_sequence<positions...>) {
+    return (holds.template operator()<positions>() || ...);
+  }
+  (std::make_index_sequence<clauses.size() - 1>{});
+}
+
+/// Every clause, one behind the other.
+template <Addressing addressing, const auto& clauses, Reading reading>
+[[gnu::noinline]] OutcomeSet evaluate_all(const World& world, const Call& call, const Profile& profile) {
+  if (profile.reading != reading) std::unreachable();
+  const Context context = context_of(world, call, profile, addressing);
   OutcomeSet outcomes;
   constexpr std::size_t last = clauses.size() - 1;
-  const auto reading = static_cast<std::uint8_t>(context.profile.reading);
-  const bool first_wins = context.profile.reading != Reading::documented;
+  constexpr bool first_wins = reading != Reading::documented;
   bool success_excluded = false;
 
   const auto add = [&](const Clause& clause) {
@@ -31,11 +50,13 @@ OutcomeSet evaluate(const Context& context) {
   // False as soon as no later clause matters.
   const auto consider = [&]<std::size_t position>() {
     constexpr const Clause& clause = clauses[position];
-    if ((clause.readings & reading) == 0 || clause.since > context.profile.release) return true;
-    const Holds holds = clause.guard(context);
-    if (holds == Holds::no) return true;
-    add(clause);
-    if (holds == Holds::must) success_excluded = true;
+    if constexpr ((clause.readings & static_cast<std::uint8_t>(reading)) != 0) {
+      if (clause.since > context.profile.release) return true;
+      const Holds holds = clause.guard(context);
+      if (holds == Holds::no) return true;
+      add(clause);
+      if (holds == Holds::must) success_excluded = true;
+    }
     return !(success_excluded && first_wins);
   };
   [&]<std::size_t... positions>(std::index_sequence<positions...>) {
@@ -45,6 +66,26 @@ OutcomeSet evaluate(const Context& context) {
 
   if (!success_excluded) outcomes.add(clauses[last]);
   return outcomes;
+}
+
+template <Addressing addressing, const auto& clauses, Reading reading>
+OutcomeSet evaluate_as(const World& world, const Call& call, const Profile& profile) {
+  if (profile.reading != reading) std::unreachable();  // so that guards that ask need not look
+  // The context goes no further than this, so that it stays in registers.
+  if (anything_holds<clauses, reading>(context_of(world, call, profile, addressing)))
+    return evaluate_all<addressing, clauses, reading>(world, call, profile);
+  return OutcomeSet(clauses.back());
+}
+
+/// Lists end with the clause of success; whatever stands before it is a reason for something else.
+template <Addressing addressing, const auto& clauses>
+OutcomeSet evaluate(const World& world, const Call& call, const Profile& profile) {
+  switch (profile.reading) {
+    case Reading::documented: break;
+    case Reading::engine: return evaluate_as<addressing, clauses, Reading::engine>(world, call, profile);
+    case Reading::engine_fast: return evaluate_as<addressing, clauses, Reading::engine_fast>(world, call, profile);
+  }
+  return evaluate_as<addressing, clauses, Reading::documented>(world, call, profile);
 }
 
 /// Several lists behind one another.

@@ -6,20 +6,11 @@
 #include <span>
 
 #include "model/clause.hpp"
+#include "model/functions/context.hpp"
 
 namespace esentcheck::model {
 
-/// Where a call names the object whose state its clauses ask for.
-enum class Addressing : std::uint8_t {
-  process,              ///< nothing: the process itself
-  session,              ///< argument 0 is a session
-  instance,             ///< argument 0 is an instance
-  instance_pointer,     ///< argument 0 points to an instance handle, or is NULL
-  session_or_instance,  ///< argument 1 is a session that overrides the instance of argument 0
-  only_instance,        ///< the one of single-instance mode
-};
-
-using Evaluate = OutcomeSet (*)(const Context&);
+using Evaluate = OutcomeSet (*)(const World&, const Call&, const Profile&);
 
 struct FunctionModel {
   Function function;
@@ -31,9 +22,6 @@ struct FunctionModel {
   Evaluate end = nullptr;
   std::span<const Clause> end_clauses = {};
 };
-
-/// Looks up what the arguments of the call denote.
-Context context_of(const World&, const Call&, const Profile&, Addressing);
 
 std::span<const FunctionModel> instance_functions();
 std::span<const FunctionModel> init_functions();

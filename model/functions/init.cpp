@@ -311,8 +311,8 @@ constexpr auto init_end_clauses =
          failures<Phase::initializing>(), clauses({{.code = Code::errSuccess, .guard = nullptr, .effect = end_init}}));
 
 constexpr FunctionModel model_of(Function function) {
-  return {function,   Addressing::instance_pointer, &evaluate<init_clauses>, init_clauses,
-          begin_init, &evaluate<init_end_clauses>,  init_end_clauses};
+  return {function,   Addressing::instance_pointer, &evaluate<Addressing::instance_pointer, init_clauses>, init_clauses,
+          begin_init, &evaluate<Addressing::instance_pointer, init_end_clauses>,  init_end_clauses};
 }
 
 }  // namespace

@@ -98,11 +98,11 @@ constexpr auto create_instance_clauses = clauses({
 
 std::span<const FunctionModel> instance_functions() {
   static constexpr std::array functions{
-      FunctionModel{Function::JetEnableMultiInstance, Addressing::process, &evaluate<enable_multi_instance_clauses>,
+      FunctionModel{Function::JetEnableMultiInstance, Addressing::process, &evaluate<Addressing::process, enable_multi_instance_clauses>,
                     enable_multi_instance_clauses},
-      FunctionModel{Function::JetCreateInstance, Addressing::process, &evaluate<create_instance_clauses>,
+      FunctionModel{Function::JetCreateInstance, Addressing::process, &evaluate<Addressing::process, create_instance_clauses>,
                     create_instance_clauses},
-      FunctionModel{Function::JetCreateInstance2, Addressing::process, &evaluate<create_instance_clauses>,
+      FunctionModel{Function::JetCreateInstance2, Addressing::process, &evaluate<Addressing::process, create_instance_clauses>,
                     create_instance_clauses},
   };
   return functions;

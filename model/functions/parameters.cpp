@@ -223,9 +223,9 @@ constexpr auto get_clauses =
 
 std::span<const FunctionModel> parameter_functions() {
   static constexpr std::array functions{
-      FunctionModel{Function::JetSetSystemParameter, Addressing::session_or_instance, &evaluate<set_clauses>,
+      FunctionModel{Function::JetSetSystemParameter, Addressing::session_or_instance, &evaluate<Addressing::session_or_instance, set_clauses>,
                     set_clauses},
-      FunctionModel{Function::JetGetSystemParameter, Addressing::session_or_instance, &evaluate<get_clauses>,
+      FunctionModel{Function::JetGetSystemParameter, Addressing::session_or_instance, &evaluate<Addressing::session_or_instance, get_clauses>,
                     get_clauses},
   };
   return functions;

@@ -121,11 +121,11 @@ constexpr auto stop_service_instance2_clauses =
 
 std::span<const FunctionModel> service_functions() {
   static constexpr std::array functions{
-      FunctionModel{Function::JetStopService, Addressing::only_instance, &evaluate<stop_service_clauses>,
+      FunctionModel{Function::JetStopService, Addressing::only_instance, &evaluate<Addressing::only_instance, stop_service_clauses>,
                     stop_service_clauses},
-      FunctionModel{Function::JetStopServiceInstance, Addressing::instance, &evaluate<stop_service_instance_clauses>,
+      FunctionModel{Function::JetStopServiceInstance, Addressing::instance, &evaluate<Addressing::instance, stop_service_instance_clauses>,
                     stop_service_instance_clauses},
-      FunctionModel{Function::JetStopServiceInstance2, Addressing::instance, &evaluate<stop_service_instance2_clauses>,
+      FunctionModel{Function::JetStopServiceInstance2, Addressing::instance, &evaluate<Addressing::instance, stop_service_instance2_clauses>,
                     stop_service_instance2_clauses},
   };
   return functions;

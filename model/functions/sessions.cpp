@@ -242,11 +242,11 @@ constexpr auto get_version_clauses = join(
 
 std::span<const FunctionModel> session_functions() {
   static constexpr std::array functions{
-      FunctionModel{Function::JetBeginSession, Addressing::instance, &evaluate<begin_session_clauses>,
+      FunctionModel{Function::JetBeginSession, Addressing::instance, &evaluate<Addressing::instance, begin_session_clauses>,
                     begin_session_clauses},
-      FunctionModel{Function::JetDupSession, Addressing::session, &evaluate<dup_session_clauses>, dup_session_clauses},
-      FunctionModel{Function::JetEndSession, Addressing::session, &evaluate<end_session_clauses>, end_session_clauses},
-      FunctionModel{Function::JetGetVersion, Addressing::session, &evaluate<get_version_clauses>, get_version_clauses},
+      FunctionModel{Function::JetDupSession, Addressing::session, &evaluate<Addressing::session, dup_session_clauses>, dup_session_clauses},
+      FunctionModel{Function::JetEndSession, Addressing::session, &evaluate<Addressing::session, end_session_clauses>, end_session_clauses},
+      FunctionModel{Function::JetGetVersion, Addressing::session, &evaluate<Addressing::session, get_version_clauses>, get_version_clauses},
   };
   return functions;
 }

@@ -118,8 +118,8 @@ constexpr auto term_clauses = join(
     ends_all_the_same<Phase::running>());
 
 constexpr FunctionModel model_of(Function function) {
-  return {function,   Addressing::instance,        &evaluate<term_clauses>, term_clauses,
-          begin_term, &evaluate<term_end_clauses>, term_end_clauses};
+  return {function,   Addressing::instance,        &evaluate<Addressing::instance, term_clauses>, term_clauses,
+          begin_term, &evaluate<Addressing::instance, term_end_clauses>, term_end_clauses};
 }
 
 }  // namespace
