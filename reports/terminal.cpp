@@ -214,7 +214,7 @@ class Page {
   std::size_t column_ = 0;
 };
 
-// ---------------------------------------------------------------------------------------------- who and how
+// --- who and how ---
 
 void write_header(Page& page, const Result& result) {
   const Subject& subject = result.subject;
@@ -237,7 +237,7 @@ void write_header(Page& page, const Result& result) {
   verbatim("date", result.date);
 }
 
-// ------------------------------------------------------------------------------------------------ the matrix
+// --- the matrix ---
 
 void write_legend(Page& page) {
   page.to(indent);
@@ -317,7 +317,7 @@ void write_reasons(Page& page, const std::vector<Cell>& cells, CellStatus status
   }
 }
 
-// ------------------------------------------------------------------------------------------------- findings
+// --- findings ---
 
 /// Where the columns of a trace are. The thread's is left out when there is only one.
 struct TraceColumns {
@@ -401,27 +401,43 @@ void write_findings(Page& page, const std::vector<Finding>& findings) {
   for (std::size_t at = 0; at < findings.size(); ++at) write_finding(page, findings[at], at + 1);
 }
 
-// ------------------------------------------------------------------------------------------------ scenarios
+// --- scenarios ---
+
+/// A file once, however many of its examples are meant.
+std::vector<std::string> by_file(const std::vector<const ScenarioResult*>& scenarios) {
+  std::vector<std::string> lines;
+  for (std::size_t at = 0, next = 0; at < scenarios.size(); at = next) {
+    const ScenarioResult& first = *scenarios[at];
+    while (next < scenarios.size() && scenarios[next]->file == first.file) ++next;
+    if (next - at > 1) lines.push_back(fmt::format("{} [{} examples]", first.file, next - at));
+    else lines.push_back(first.example.empty() ? first.file : fmt::format("{} [{}]", first.file, first.example));
+  }
+  return lines;
+}
+
+/// More files than this are only counted: those for another profile are many, and nobody reads them here.
+constexpr std::size_t most_files = 12;
 
 /// Scenarios of one status with their details, those of one detail together: a missing capability skips many.
 void write_scenarios_that(Page& page, const Result& result, ScenarioStatus status, std::string_view title,
                           Ink with) {
-  Groups<std::string> details;
-  for (const ScenarioResult& scenario : result.scenarios) {
-    if (scenario.status != status) continue;
-    const std::string example = scenario.example.empty() ? "" : fmt::format(" [{}]", scenario.example);
-    details.add(scenario.detail.empty() ? "no reason is given" : scenario.detail, scenario.file + example);
-  }
+  Groups<const ScenarioResult*> details;
+  for (const ScenarioResult& scenario : result.scenarios)
+    if (scenario.status == status)
+      details.add(scenario.detail.empty() ? "no reason is given" : scenario.detail, &scenario);
   if (details.empty()) return;
   page.heading(title);
-  for (const auto& [detail, files] : details) {
+  for (const auto& [detail, scenarios] : details) {
     page.to(indent).prose(detail, with);
-    for (const std::string& file : files) page.to(indent + 2).put(file, Ink::dim).end();
+    const std::vector<std::string> files = by_file(scenarios);
+    for (std::size_t at = 0; at < std::min(files.size(), most_files); ++at)
+      page.to(indent + 2).put(files[at], Ink::dim).end();
+    if (files.size() > most_files)
+      page.to(indent + 2).put(fmt::format("and {} more, which the report names", files.size() - most_files), Ink::dim).end();
   }
 }
 
-// --------------------------------------------------------------------------------------------- the bottom
-// line
+// --- the bottom line ---
 
 void write_totals(Page& page, const Result& result) {
   const auto row = [&page](std::string_view label, std::string_view value, Ink with = Ink::plain) {

@@ -74,5 +74,27 @@ TEST(Terminal, ShowsAnEmptyRun) {
   EXPECT_EQ(last_line(page), "  verdict     incomplete: no cell was reached\n");
 }
 
+TEST(SkippedScenarios, NameAFileOnceForAllItsExamples) {
+  Result result = fixtures::conforming();
+  for (const char* example : {"limit=1", "limit=2", "limit=3"})
+    result.scenarios.push_back({"a/many.yaml", example, "", ScenarioStatus::skipped, "not for this profile", 0});
+  result.scenarios.push_back({"a/one.yaml", "limit=1", "", ScenarioStatus::skipped, "not for this profile", 0});
+  const std::string page = terminal(result, {});
+  EXPECT_NE(page.find("a/many.yaml [3 examples]\n"), std::string::npos);
+  EXPECT_EQ(page.find("limit=2"), std::string::npos);
+  EXPECT_NE(page.find("a/one.yaml [limit=1]\n"), std::string::npos);
+}
+
+TEST(SkippedScenarios, AreOnlyCountedWhereThereAreMany) {
+  Result result = fixtures::conforming();
+  for (int i = 10; i < 30; ++i)
+    result.scenarios.push_back(
+        {"a/" + std::to_string(i) + ".yaml", "", "", ScenarioStatus::skipped, "not for this profile", 0});
+  const std::string page = terminal(result, {});
+  EXPECT_NE(page.find("a/21.yaml\n"), std::string::npos);
+  EXPECT_EQ(page.find("a/22.yaml"), std::string::npos);
+  EXPECT_NE(page.find("and 8 more, which the report names\n"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace esentcheck::reports
