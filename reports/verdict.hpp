@@ -39,7 +39,8 @@ struct ScenarioCounts {
 /// - deviates: a finding, a deviating cell, a failed scenario or a deviating generated sequence. The last two
 /// come
 ///   with a finding unless somebody forgot to write it down, and forgetting must not turn a run green.
-/// - incomplete: otherwise, and a cell was not tried, a scenario is invalid, or no cell was reached at all.
+/// - incomplete: otherwise, and a cell was not tried, a scenario is invalid, or no cell was reached at all (by a
+///   run that has cells, or in which no scenario passed).
 /// An empty
 ///   run is therefore incomplete: nothing tried is not success.
 /// - conforms: otherwise. Unreachable cells and skipped scenarios do not stand in the way; their reasons are

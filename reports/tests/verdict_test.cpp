@@ -46,6 +46,8 @@ const std::vector<Row> table{
      0,
      Verdict::conforms,
      "every documented code is reached or has a reason why it cannot be"},
+    {"ClaimsWithoutACell", {}, 0, {passed, skipped}, 0, Verdict::conforms, "every claim that was played is shown"},
+    {"OnlySkippedWithoutACell", {}, 0, {skipped}, 0, Verdict::incomplete, "no cell was reached"},
     {"AllUnreachable", {unreachable}, 0, {}, 0, Verdict::incomplete, "no cell was reached"},
     {"OneNotTried", {reached, not_tried}, 0, {passed}, 0, Verdict::incomplete, "1 cell not tried"},
     {"NoneTried", {not_tried, not_tried}, 0, {}, 0, Verdict::incomplete, "2 cells not tried"},
@@ -53,20 +55,12 @@ const std::vector<Row> table{
     {"DeviatingCell", {reached, wrong}, 0, {}, 0, Verdict::deviates, "1 cell deviates"},
     {"Finding", {reached}, 1, {}, 0, Verdict::deviates, "1 finding"},
     {"FindingWithoutCells", {}, 2, {}, 0, Verdict::deviates, "2 findings"},
-    {"FindingBeatsNotTried",
-     {wrong, not_tried},
-     1,
-     {invalid},
-     0,
-     Verdict::deviates,
-     "1 finding, 1 cell deviates"},
+    {"FindingBeatsNotTried", {wrong, not_tried}, 1, {invalid}, 0, Verdict::deviates, "1 finding, 1 cell deviates"},
     {"FailureWithoutFinding", {reached}, 0, {failed}, 0, Verdict::deviates, "1 scenario failed"},
     {"GeneratedWithoutFinding", {reached}, 0, {}, 3, Verdict::deviates, "3 generated sequences deviate"},
 };
 
-void PrintTo(const Row& row, std::ostream* out) {
-  *out << row.name;
-}
+void PrintTo(const Row& row, std::ostream* out) { *out << row.name; }
 
 class VerdictTable : public testing::TestWithParam<Row> {};
 
@@ -86,8 +80,7 @@ INSTANTIATE_TEST_SUITE_P(Reports, VerdictTable, testing::ValuesIn(table),
                          [](const auto& instance) { return instance.param.name; });
 
 TEST(Counts, OfCells) {
-  const CellCounts counts =
-      count(result_of(Row{.cells = {reached, reached, wrong, unreachable, not_tried}}).cells);
+  const CellCounts counts = count(result_of(Row{.cells = {reached, reached, wrong, unreachable, not_tried}}).cells);
   EXPECT_EQ(counts.reached, 2U);
   EXPECT_EQ(counts.deviates, 1U);
   EXPECT_EQ(counts.unreachable, 1U);
