@@ -62,6 +62,11 @@ int moved_up(int descriptor) {
   return moved;
 }
 
+/// The host is told where the library is in full; a user is told of the library by the name that was typed.
+std::string as_typed(std::string_view message, std::string_view absolute, const std::string& typed) {
+  return message.starts_with(absolute) ? typed + std::string(message.substr(absolute.size())) : std::string(message);
+}
+
 }  // namespace
 
 Result<std::unique_ptr<HostProcess>> HostProcess::start(const std::string& library, const Options& options) {
@@ -108,7 +113,7 @@ Result<std::unique_ptr<HostProcess>> HostProcess::start(const std::string& libra
 
   const auto hello = host->receive();
   if (!hello) return tl::unexpected(hello.error());
-  if (hello->failed) return fail({}, hello->message);
+  if (hello->failed) return fail({}, as_typed(hello->message, path, library));
   host->hello_ = *hello;
   return host;
 }
