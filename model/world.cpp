@@ -92,33 +92,6 @@ void remove_instance(World& world, InstanceId id) {
   if (instance_count(world) == 0) world.mode = Mode::undecided;
 }
 
-SessionId add_session(World& world, InstanceId instance, bool internal) {
-  const std::uint32_t position = world.first_free_session;
-  if (position == world.sessions.size()) {
-    world.sessions.emplace_back();
-    world.first_free_session = position + 1;
-  } else {
-    world.first_free_session = world.sessions[position].next_free;
-  }
-  Session& session = world.sessions[position];
-  session = Session{};
-  session.live = true;
-  session.internal = internal;
-  session.instance = instance;
-  if (!internal) ++at(world, instance).session_count;
-  return SessionId{position};
-}
-
-void remove_session(World& world, SessionId id) {
-  Session& session = at(world, id);
-  Instance& instance = at(world, session.instance);
-  if (!session.internal) --instance.session_count;
-  if (session.depth > 0) --instance.open_transactions;
-  session = Session{};
-  session.next_free = world.first_free_session;
-  world.first_free_session = static_cast<std::uint32_t>(id);
-}
-
 void reserve_sessions(World& world, std::size_t count) { world.sessions.reserve(count); }
 
 World canonical(const World& world) {

@@ -110,8 +110,32 @@ InstanceId add_instance(World&, std::string_view name, bool has_name);
 /// Ends the instance with all its sessions. The last one to go takes the mode back to undecided.
 void remove_instance(World&, InstanceId);
 
-SessionId add_session(World&, InstanceId, bool internal);
-void remove_session(World&, SessionId);
+inline SessionId add_session(World& world, InstanceId instance, bool internal) {
+  const std::uint32_t position = world.first_free_session;
+  if (position == world.sessions.size()) {
+    world.sessions.emplace_back();
+    world.first_free_session = position + 1;
+  } else {
+    world.first_free_session = world.sessions[position].next_free;
+  }
+  Session& session = world.sessions[position];
+  session = Session{};
+  session.live = true;
+  session.internal = internal;
+  session.instance = instance;
+  if (!internal) ++world.instances[static_cast<std::uint32_t>(instance)].session_count;
+  return SessionId{position};
+}
+
+inline void remove_session(World& world, SessionId id) {
+  Session& session = world.sessions[static_cast<std::uint32_t>(id)];
+  Instance& instance = world.instances[static_cast<std::uint32_t>(session.instance)];
+  if (!session.internal) --instance.session_count;
+  if (session.depth > 0) --instance.open_transactions;
+  session = Session{};
+  session.next_free = world.first_free_session;
+  world.first_free_session = static_cast<std::uint32_t>(id);
+}
 
 /// Makes room for so many sessions, so that no later add_session allocates.
 void reserve_sessions(World&, std::size_t count);

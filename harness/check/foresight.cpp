@@ -20,39 +20,72 @@ constexpr std::int32_t no_habit = 1;  // No function returns it: the smallest wa
 }  // namespace
 
 Foresight::Foresight(const plan::Plan& plan, const model::Profile& profile)
-    : plan_(plan), profile_(profile), variables_(plan.variables.size()),
-      habits_(spec::function_count * most_clauses * 2 + 2, no_habit) {
+    : plan_(plan),
+      profile_(profile),
+      variables_(plan.variables.size()),
+      values_(plan.variables.size()),
+      calls_(spec::function_count),
+      habits_(spec::function_count * most_clauses * 2 + 2, no_habit),
+      held_(plan.variables.size()) {
   for (const std::string& folder : plan.directories) world_.directories.push_back(model::folder_key(folder));
 }
 
-Foresight::Expected Foresight::advance(const plan::Step& step) {
-  model::Call call;
+void Foresight::advance(const plan::Step& step, Expected& expected) {
+  model::Call& call = calls_[static_cast<std::size_t>(step.function)];
   resolve(call, plan_, step, *this, settings_);
-  const std::uint8_t faults = armed(step.faults);
-  call.environment.memory_refused = (faults & 1) != 0;
-  call.environment.log_fails = (faults & 6) != 0;
+  call.environment.memory_refused = step.faults.memory != 0;
+  call.environment.log_fails = (step.faults.write | step.faults.sync) != 0;
   const model::OutcomeSet allowed = model::step(world_, call, profile_);
-  Expected expected{.function = step.function};
+
+  expected = {.function = step.function};
   const model::Outcome& outcome = choose(step, allowed, expected);
   expected.code = static_cast<std::int32_t>(outcome.code);
   expected.clause = outcome.clause;
-  const model::Produced produced = model::apply(world_, call, outcome);
+  if (outcome.clause->effect == nullptr) return;
+
+  model::Produced& produced = produced_;
+  produced.handle = {};
+  produced.has_number = produced.has_text = false;
+  outcome.clause->effect(world_, call, produced);
   const int position = signature_of(step.function).output;
-  if (position < 0) return expected;
+  if (produced.handle.kind != HandleKind::session) note_ends(step);
+  if (position < 0) return;
   const Symbol& symbol = step.arguments[static_cast<std::size_t>(position)];
-  if (symbol.kind != SymbolKind::address) return expected;
+  if (symbol.kind != SymbolKind::address) return;
   expected.gives_number = produced.has_number;
   expected.number = produced.number;
-  if (produced.handle.kind == HandleKind::zero) return expected;
-  const bool known = produced.handle.kind == HandleKind::instance &&
-                     instance(static_cast<plan::Variable>(symbol.number)) == produced.handle;
-  expected.gives_handle = !known;
-  if (!known) remember(symbol, produced.handle);
-  return expected;
+  if (produced.handle.kind == HandleKind::zero) return;
+  expected.variable = static_cast<plan::Variable>(symbol.number);
+  Variable& variable = variables_[expected.variable];
+  if (variable.handle == produced.handle) return;
+  variable = {produced.handle, produced.handle.kind};
+  expected.gives_handle = true;
+}
+
+bool Foresight::is_live(Handle handle) const {
+  return model::find_session(world_, handle) != nullptr || model::find_instance(world_, handle) != nullptr;
+}
+
+/// A call may have ended the session that it names; one that names none, an instance with all its sessions.
+void Foresight::note_ends(const plan::Step& step) {
+  const Symbol& first = step.arguments[0];
+  if (shared_ || signature_of(step.function).roles[0].handle != HandleKind::session ||
+      first.kind != SymbolKind::value) {
+    end_what_is_gone();
+    return;
+  }
+  Variable& variable = variables_[first.number];
+  if (!is_live(variable.handle)) variable.handle = {HandleKind::ended, 0};
+}
+
+void Foresight::end_what_is_gone() {
+  for (Variable& variable : variables_)
+    if (variable.kind != HandleKind::zero && !is_live(variable.handle)) variable.handle = {HandleKind::ended, 0};
 }
 
 const model::Outcome& Foresight::choose(const plan::Step& step, const OutcomeSet& allowed, Expected& expected) const {
-  if (allowed.size() == 1) return allowed.front();
+  if (allowed.size() == 1) [[likely]]
+    return allowed.front();
   const std::span<const model::Clause> clauses = model::clauses_of(step.function);
   const auto position = static_cast<std::size_t>(allowed.front().clause - clauses.data());
   expected.habit = static_cast<std::uint16_t>((static_cast<std::size_t>(step.function) * most_clauses + position) * 2 +
@@ -63,44 +96,35 @@ const model::Outcome& Foresight::choose(const plan::Step& step, const OutcomeSet
   return success != nullptr ? *success : allowed.front();
 }
 
-void Foresight::remember(const Symbol& symbol, Handle handle) {
-  std::vector<std::uint32_t>& serials = handle.kind == HandleKind::session ? session_serials_ : instance_serials_;
-  if (handle.id >= serials.size()) serials.resize(handle.id + 1);
-  serials[handle.id] = ++last_serial_;
-  variables_[symbol.number] = {handle.kind, handle.id, last_serial_, 0};
-}
-
-bool Foresight::confirm(const Expected& expected, const Observation& seen) {
-  if (seen.end != subject::End::returned) return false;
-  if (seen.code != expected.code) {
-    if (expected.habit != 0) habits_[expected.habit] = seen.code;
-    return false;
-  }
-  if (expected.gives_handle) {
-    if (!seen.out_written || seen.out == 0 || seen.out == ~std::uint64_t{0} || seen_.find(seen.out) != nullptr)
-      return false;
-    seen_.bind(seen.out, 0);
-    return true;
-  }
-  if (expected.gives_number) return seen.out == expected.number;
-  // Something was written that nobody foresaw: nil or 0 where a call was refused is right, the rest is looked at.
-  return !seen.out_written || seen.out == 0 || seen.out == ~std::uint64_t{0};
+/// Always false: the answer is not the one that was foreseen.
+bool Foresight::learn(const Expected& expected, const Observation& seen) {
+  if (expected.habit != 0) habits_[expected.habit] = seen.code;
+  return false;
 }
 
 void Foresight::resume_from(const Referee& referee) {
   world_ = referee.world();
-  session_serials_.resize(world_.sessions.size());
-  instance_serials_.resize(world_.instances.size());
+  shared_ = false;
+  std::vector<bool> named(world_.sessions.size());
   for (plan::Variable v = 0; v < variables_.size(); ++v) {
-    const std::uint64_t value = referee.value_of(v);
+    values_[v] = referee.value_of(v);
+    held_.hold(v, values_[v]);
     const Handle session = referee.session_in(v);
     const Handle instance = referee.instance_in(v);
-    variables_[v] = {.value = value};
-    if (value != 0 && value != ~std::uint64_t{0}) seen_.bind(value, 0);
-    if (session.kind == HandleKind::session) remember({SymbolKind::address, 0, v}, session);
-    else if (instance.kind == HandleKind::instance) remember({SymbolKind::address, 0, v}, instance);
-    else if (session.kind == HandleKind::ended) variables_[v] = {HandleKind::session, 0, ++last_serial_, value};
-    else if (instance.kind == HandleKind::ended) variables_[v] = {HandleKind::instance, 0, ++last_serial_, value};
+    const auto is_object = [](Handle handle, HandleKind kind) {
+      return handle.kind == kind || handle.kind == HandleKind::ended;
+    };
+    if (session.kind == HandleKind::session) {
+      shared_ |= named[session.id];
+      named[session.id] = true;
+    }
+    // A word may be that of an ended session and of a live instance.
+    if (is_object(session, HandleKind::session) && instance.kind != HandleKind::instance)
+      variables_[v] = {session, HandleKind::session};
+    else if (is_object(instance, HandleKind::instance))
+      variables_[v] = {instance, HandleKind::instance};
+    else
+      variables_[v] = {};
   }
 }
 

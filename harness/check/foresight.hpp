@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "harness/check/held_words.hpp"
 #include "harness/check/referee.hpp"
 #include "harness/plan/plan.hpp"
 #include "model/step.hpp"
@@ -26,15 +27,24 @@ class Foresight {
     bool gives_handle = false;
     bool gives_number = false;
     std::uint16_t habit = 0;  ///< index into habits_, where several answers are allowed; 0: there is but one
+    plan::Variable variable = plan::no_variable;  ///< that the handle goes to
     std::uint64_t number = 0;
     const model::Clause* clause = nullptr;
   };
 
   /// Takes the world one call further. Only calls that return: no step until: callback or blocked, no finish, no restart.
-  Expected advance(const plan::Step&);
+  void advance(const plan::Step&, Expected&);
 
   /// Whether an answer is the one that was foreseen. Answers have to be confirmed in the order of their calls.
-  bool confirm(const Expected&, const subject::Observation&);
+  bool confirm(const Expected& expected, const subject::Observation& seen) {
+    if (seen.end != subject::End::returned) return false;
+    if (seen.code != expected.code) return learn(expected, seen);
+    const bool something = seen.out != 0 && seen.out != ~std::uint64_t{0} && seen.out_written;
+    if (expected.gives_handle) return something && held_.hold(expected.variable, seen.out);
+    if (expected.gives_number) return seen.out == expected.number;
+    // Something was written that nobody foresaw: nil or 0 where a call was refused is right, the rest is looked at.
+    return !something;
+  }
 
   /// Goes on from what the referee knows.
   void resume_from(const Referee&);
@@ -42,44 +52,41 @@ class Foresight {
   const model::World& world() const { return world_; }
   model::Handle session(plan::Variable v) const { return handle(v, model::HandleKind::session); }
   model::Handle instance(plan::Variable v) const { return handle(v, model::HandleKind::instance); }
-  std::uint64_t value(plan::Variable v) const { return variables_[v].value; }
+  std::uint64_t value(plan::Variable v) const { return values_[v]; }
 
- private:
-  // A position is given out again; its serial tells one object there from the next.
-  struct Variable {
-    model::HandleKind kind = model::HandleKind::zero;
-    std::uint32_t position = 0;
-    std::uint32_t serial = 0;
-    std::uint64_t value = 0;
-  };
-
+  /// What the variable denotes where a handle of that kind is wanted.
   model::Handle handle(plan::Variable v, model::HandleKind wanted) const {
     const Variable& variable = variables_[v];
-    if (variable.kind != wanted)
-      return {variable.kind == model::HandleKind::zero ? model::HandleKind::zero : model::HandleKind::garbage, 0};
-    const bool session = wanted == model::HandleKind::session;
-    const std::vector<std::uint32_t>& serials = session ? session_serials_ : instance_serials_;
-    const bool live = serials[variable.position] == variable.serial &&
-                      (session ? world_.sessions[variable.position].live
-                               : world_.instances[variable.position].phase != model::Phase::absent);
-    return live ? model::Handle{wanted, variable.position} : model::Handle{model::HandleKind::ended, 0};
+    if (variable.kind == wanted) [[likely]]
+      return variable.handle;
+    return {variable.kind == model::HandleKind::zero ? model::HandleKind::zero : model::HandleKind::garbage, 0};
   }
 
-  void remember(const plan::Symbol&, model::Handle);
+ private:
+  struct Variable {
+    model::Handle handle;                              ///< what it denotes: an object, or an ended one
+    model::HandleKind kind = model::HandleKind::zero;  ///< what it was given: a session, an instance
+  };
+
+  bool is_live(model::Handle) const;
+  void note_ends(const plan::Step&);
+  void end_what_is_gone();
+  bool learn(const Expected&, const subject::Observation&);
   const model::Outcome& choose(const plan::Step&, const model::OutcomeSet&, Expected&) const;
 
   const plan::Plan& plan_;
   model::Profile profile_;
   model::World world_;
   std::vector<Variable> variables_;
-  std::vector<std::uint32_t> session_serials_;
-  std::vector<std::uint32_t> instance_serials_;
-  std::uint32_t last_serial_ = 0;
+  std::vector<std::uint64_t> values_;  ///< by variable: numbers, as far as the referee knows them
+  std::vector<model::Call> calls_;     ///< by function: the last one, so that the next need not be made from nothing
   std::vector<model::ParameterSetting> settings_;
+  model::Produced produced_;  ///< kept for the memory of its text
   // What the subject answered last where the pages leave a choice, by function and first clause that holds: subjects
   // check in an order of their own, but always in the same.
   std::vector<std::int32_t> habits_;
-  Words seen_;  ///< handles that the subject gave out; one that comes again is for the referee to look at
+  HeldWords held_;  ///< a handle that the subject gives while another variable holds it is for the referee to look at
+  bool shared_ = false;  ///< some object may have several variables
 };
 
 }  // namespace esentcheck::check

@@ -55,8 +55,9 @@ void Referee::restart() {
 Call Referee::resolve(const plan::Step& step, std::uint8_t faults_hit) const {
   struct Variables {
     const Referee& referee;
-    Handle session(plan::Variable v) const { return referee.session_in(v); }
-    Handle instance(plan::Variable v) const { return referee.instance_in(v); }
+    Handle handle(plan::Variable v, HandleKind kind) const {
+      return kind == HandleKind::session ? referee.session_in(v) : referee.instance_in(v);
+    }
     std::uint64_t value(plan::Variable v) const { return referee.value_of(v); }
   };
   Call call;

@@ -3,6 +3,17 @@
 namespace esentcheck::check {
 namespace {
 
+Role role_of(spec::ArgumentType type) {
+  using enum spec::ArgumentType;
+  using model::ArgumentKind;
+  using plan::SymbolKind;
+  if (!is_handle(type))
+    return {.otherwise = type == grbit || type == integer ? ArgumentKind::number : ArgumentKind::null};
+  const auto kind = is_session(type) ? model::HandleKind::session : model::HandleKind::instance;
+  if (type == session || type == instance) return {kind, SymbolKind::value, ArgumentKind::handle, ArgumentKind::handle};
+  return {kind, SymbolKind::address, ArgumentKind::pointer, ArgumentKind::null};
+}
+
 Signature make_signature(const spec::FunctionRow& row) {
   Signature signature;
   for (const spec::ArgumentRow& argument : row.arguments) {
@@ -10,21 +21,34 @@ Signature make_signature(const spec::FunctionRow& row) {
     // JetSetSystemParameter's instance pointer is marked in/out but is never written.
     const bool written = is_output(argument.type) && row.function != model::Function::JetSetSystemParameter;
     if (written) signature.output = static_cast<std::int8_t>(signature.count);
-    signature.types[signature.count++] = argument.type;
+    signature.takes_settings |= argument.type == spec::ArgumentType::parameter_list;
+    signature.types[signature.count] = argument.type;
+    signature.roles[signature.count++] = role_of(argument.type);
   }
   return signature;
 }
 
+}  // namespace
+
 // Made before main: a function-local table would cost a test of its guard at each call.
-const auto signatures = [] {
+const std::array<Signature, spec::function_count> signatures = [] {
   std::array<Signature, spec::function_count> all;
   for (const spec::FunctionRow& row : spec::functions())
     all[static_cast<std::size_t>(row.function)] = make_signature(row);
   return all;
 }();
 
-}  // namespace
-
-const Signature& signature_of(model::Function function) { return signatures[static_cast<std::size_t>(function)]; }
+void resolve_settings(model::Call& call, const plan::Plan& plan, const plan::Symbol& list,
+                      std::vector<model::ParameterSetting>& settings) {
+  settings.clear();
+  if (list.kind == plan::SymbolKind::parameter_list) {
+    for (std::uint64_t i = list.number; i < list.number + list.count; ++i) {
+      const plan::Setting& setting = plan.settings[i];
+      settings.push_back({static_cast<spec::Parameter>(setting.parameter), setting.number.number,
+                          setting.text.kind == plan::SymbolKind::text ? plan.text_at(setting.text.number) : ""});
+    }
+  }
+  call.settings = settings;
+}
 
 }  // namespace esentcheck::check

@@ -4,20 +4,35 @@
 
 #include <array>
 #include <cstdint>
+#include <vector>
 
 #include "harness/plan/plan.hpp"
 #include "model/call.hpp"
 
 namespace esentcheck::check {
 
+/// What an argument's type says, asked for at every call.
+struct Role {
+  model::HandleKind handle = model::HandleKind::zero;           ///< session, instance, or zero: it is no handle
+  plan::SymbolKind usual = plan::SymbolKind::number;            ///< how it is mostly spelled …
+  model::ArgumentKind given = model::ArgumentKind::number;      ///< … and what it then is
+  model::ArgumentKind otherwise = model::ArgumentKind::number;  ///< what it is where nothing is given
+};
+
 /// What resolving needs of a function's page, in one place.
 struct Signature {
   std::uint8_t count = 0;
   std::int8_t output = -1;  ///< position of the argument through which it gives something back, or -1
+  bool takes_settings = false;
   std::array<spec::ArgumentType, model::most_arguments> types{};
+  std::array<Role, model::most_arguments> roles{};
 };
 
-const Signature& signature_of(model::Function);
+extern const std::array<Signature, spec::function_count> signatures;
+
+inline const Signature& signature_of(model::Function function) {
+  return signatures[static_cast<std::size_t>(function)];
+}
 
 inline bool is_output(spec::ArgumentType type) {
   return type == spec::ArgumentType::instance_out || type == spec::ArgumentType::instance_inout ||
@@ -40,68 +55,60 @@ inline model::Handle literal_handle(const plan::Symbol& symbol) {
   return {};
 }
 
-/// The arguments of the call that the step makes. `Variables` answers session(v), instance(v) and value(v).
+/// One argument of the call that the step makes. `Variables` answers handle(v, kind) and value(v).
+/// `argument` may be what it was in another call of the same function.
 template <class Variables>
-model::Argument resolve(const plan::Plan& plan, const plan::Symbol& symbol, spec::ArgumentType type,
-                        const Variables& variables) {
+void resolve(model::Argument& argument, const plan::Plan& plan, const plan::Symbol& symbol, Role role,
+             const Variables& variables) {
   using model::ArgumentKind;
   using plan::SymbolKind;
-  model::Argument argument;
-  const bool names_variable = symbol.kind == SymbolKind::value || symbol.kind == SymbolKind::address;
-  if (is_handle(type)) {
-    const bool by_value = type == spec::ArgumentType::instance || type == spec::ArgumentType::session;
-    argument.kind = by_value                                ? ArgumentKind::handle
-                    : symbol.kind == SymbolKind::address ? ArgumentKind::pointer
-                                                         : ArgumentKind::null;
-    if (!names_variable) {
-      argument.handle = literal_handle(symbol);
-    } else {
-      const auto variable = static_cast<plan::Variable>(symbol.number);
-      argument.handle = is_session(type) ? variables.session(variable) : variables.instance(variable);
-    }
-    return argument;
+  const auto variable = static_cast<plan::Variable>(symbol.number);
+  if (role.handle != model::HandleKind::zero) [[likely]] {
+    const bool usual = symbol.kind == role.usual;
+    argument.kind = usual ? role.given : role.otherwise;
+    const bool names_variable = usual || symbol.kind == SymbolKind::value || symbol.kind == SymbolKind::address;
+    argument.handle = names_variable ? variables.handle(variable, role.handle) : literal_handle(symbol);
+    return;
   }
+  argument.kind = ArgumentKind::number;
+  argument.number = 0;
+  argument.text = {};
   switch (symbol.kind) {
-    case SymbolKind::number: argument.number = symbol.number; return argument;
-    case SymbolKind::nil: argument.number = ~std::uint64_t{0}; return argument;
-    case SymbolKind::value: argument.number = variables.value(static_cast<plan::Variable>(symbol.number)); return argument;
+    case SymbolKind::number: argument.number = symbol.number; return;
+    case SymbolKind::nil: argument.number = ~std::uint64_t{0}; return;
+    case SymbolKind::value: argument.number = variables.value(variable); return;
     case SymbolKind::text:
       argument.kind = ArgumentKind::text;
       argument.text = plan.text_at(symbol.number);
-      return argument;
+      return;
     case SymbolKind::callback:
     case SymbolKind::restart_info:
       argument.kind = ArgumentKind::callback;
       argument.number = symbol.number;
-      return argument;
+      return;
     case SymbolKind::address:
     case SymbolKind::buffer:
-    case SymbolKind::parameter_list: argument.kind = ArgumentKind::pointer; return argument;
-    default: break;
+    case SymbolKind::parameter_list: argument.kind = ArgumentKind::pointer; return;
+    default: argument.kind = role.otherwise;
   }
-  const bool pointer = type != spec::ArgumentType::grbit && type != spec::ArgumentType::integer;
-  if (pointer) argument.kind = ArgumentKind::null;
-  return argument;
 }
 
-/// The whole call. `settings` is where the elements of a parameter array are put; it must outlive the call.
+/// The elements of a parameter array, put where they outlive the call.
+void resolve_settings(model::Call&, const plan::Plan&, const plan::Symbol& list,
+                      std::vector<model::ParameterSetting>& settings);
+
+/// The whole call but for what the environment does to it. `call` is a fresh one, or an earlier one of the same function:
+/// then only what changes from call to call is written.
 template <class Variables>
-void resolve(model::Call& call, const plan::Plan& plan, const plan::Step& step, const Variables& variables,
-             std::vector<model::ParameterSetting>& settings) {
+inline void resolve(model::Call& call, const plan::Plan& plan, const plan::Step& step, const Variables& variables,
+                    std::vector<model::ParameterSetting>& settings) {
   const Signature& signature = signature_of(step.function);
   call.function = step.function;
   call.thread = model::ThreadId{step.thread};
   for (std::size_t i = 0; i < signature.count; ++i)
-    call.arguments[i] = resolve(plan, step.arguments[i], signature.types[i], variables);
-  if (const plan::Symbol& list = step.arguments[0]; list.kind == plan::SymbolKind::parameter_list) {
-    settings.clear();
-    for (std::uint64_t i = list.number; i < list.number + list.count; ++i) {
-      const plan::Setting& setting = plan.settings[i];
-      settings.push_back({static_cast<spec::Parameter>(setting.parameter), setting.number.number,
-                          setting.text.kind == plan::SymbolKind::text ? plan.text_at(setting.text.number) : ""});
-    }
-    call.settings = settings;
-  }
+    resolve(call.arguments[i], plan, step.arguments[i], signature.roles[i], variables);
+  if (signature.takes_settings) [[unlikely]]
+    resolve_settings(call, plan, step.arguments[0], settings);
 }
 
 }  // namespace esentcheck::check

@@ -17,6 +17,15 @@ using subject::Observation;
 class Notes {
  public:
   void note(model::Function function, const model::Clause* clause, std::vector<Hit>& hits) {
+    const std::size_t place = (reinterpret_cast<std::uintptr_t>(clause) >> 3) % latest_.size();
+    if (Hit& latest = latest_[place]; latest.clause != clause || latest.function != function) [[unlikely]] {
+      latest = {function, clause};
+      note_slowly(function, clause, hits);
+    }
+  }
+
+ private:
+  void note_slowly(model::Function function, const model::Clause* clause, std::vector<Hit>& hits) {
     if (clause == nullptr) return;
     const std::span<const model::Clause> clauses = model::clauses_of(function);
     const auto position = static_cast<std::size_t>(clause - clauses.data());
@@ -27,8 +36,8 @@ class Notes {
     hits.push_back({function, clause});
   }
 
- private:
   std::array<std::bitset<64>, spec::function_count> met_;
+  std::array<Hit, 256> latest_{};  ///< noted lately, by address: the same few come again and again
 };
 
 /// The referee of a sequence, who looks at its steps when there is a reason to, but then at all of them in order.
@@ -77,8 +86,12 @@ class Court {
   std::size_t judged_ = 0;
 };
 
-/// Long enough that a switch between processes costs little, short enough that foresight is seldom far off.
-constexpr std::size_t batch_size = 512;
+// Short batches while foresight is still surprised, since a surprise makes the rest of its batch less to the point; then
+// longer ones, so that a switch between processes costs little.
+constexpr std::size_t shortest_batch = 32;
+constexpr std::size_t longest_batch = 512;
+
+constexpr plan::Step fresh;
 
 }  // namespace
 
@@ -92,14 +105,16 @@ Sequence run_sequence(subject::Subject& subject, const generate::Shape& shape, c
 
   Foresight foresight(sequence.plan, profile);
   Court court(subject, sequence, profile);
-  std::array<Foresight::Expected, batch_size> expected;
+  std::array<Foresight::Expected, longest_batch> expected;
+  std::size_t batch_size = shortest_batch;
   while (sequence.plan.steps.size() < shape.calls) {
     const std::size_t begin = sequence.plan.steps.size();
     const std::size_t count = std::min<std::size_t>(batch_size, shape.calls - begin);
     for (std::size_t i = 0; i < count; ++i) {
-      sequence.plan.steps.push_back(walk.next(foresight));
-      expected[i] = foresight.advance(sequence.plan.steps.back());
-      walk.observe(sequence.plan.steps.back(), foresight);
+      plan::Step& step = sequence.plan.steps.emplace_back(fresh);
+      walk.next(foresight, step);
+      foresight.advance(step, expected[i]);
+      walk.observe(step, foresight);
     }
     court.perform_from(begin);
 
@@ -108,7 +123,11 @@ Sequence run_sequence(subject::Subject& subject, const generate::Shape& shape, c
       court.notes.note(expected[confirmed].function, expected[confirmed].clause, sequence.hits);
       ++confirmed;
     }
-    if (confirmed == count) continue;
+    if (confirmed == count) {
+      batch_size = std::min(2 * batch_size, longest_batch);
+      continue;
+    }
+    batch_size = shortest_batch;
     if (!court.judge_to(begin + count)) return sequence;
     foresight.resume_from(court.referee());
     walk.resume_from(foresight);
@@ -127,7 +146,8 @@ Sequence run_plan(subject::Subject& subject, plan::Plan plan, const model::Profi
   const auto restarts = [](const plan::Step& step) { return step.kind == plan::StepKind::restart; };
   for (auto next = steps.begin(); next != steps.end();) {
     // Up to a restart, or up to a step that ends a call: whether one is pending shows only by then.
-    const auto stop = std::find_if(next, steps.end(), [](const plan::Step& s) { return s.kind != plan::StepKind::call; });
+    const auto stop =
+        std::find_if(next, steps.end(), [](const plan::Step& s) { return s.kind != plan::StepKind::call; });
     const std::size_t begin = sequence.plan.steps.size();
     sequence.plan.steps.insert(sequence.plan.steps.end(), next, stop);
     if (stop != next) court.perform_from(begin);

@@ -72,68 +72,64 @@ Walk::Walk(const Shape& shape, plan::Plan& plan) : shape_(shape), plan_(plan), r
   std::size_t slot = 0;
   for (std::uint32_t action = 0, sum = 0; action < action_count && total > 0; ++action) {
     sum += shape.weights[action];
-    while (slot < actions_.size() && slot * total < sum * actions_.size()) actions_[slot++] = Action{std::uint8_t(action)};
+    while (slot < actions_.size() && slot * total < sum * actions_.size())
+      actions_[slot++] = Action{std::uint8_t(action)};
   }
-}
-
-Step Walk::call(Function function) const {
-  Step step;
-  step.function = function;
-  step.thread = thread_;
-  return step;
 }
 
 /// Instances need folders of their own before they can run beside one another.
 void Walk::script_new_instance(Variable instance) {
   const std::size_t index = instance - instances_.origin;
-  const auto set = [&](spec::Parameter which, Symbol lParam, Symbol text) {
-    Step step = call(Function::JetSetSystemParameter);
-    step.arguments = {address(instance), {}, parameter(which), lParam, text};
-    script_.push_back(step);
+  const auto call = [&](Function function) -> Step& {
+    Step& step = script_.emplace_back();
+    step.function = function;
+    step.thread = thread_;
+    return step;
   };
-  Step create = call(Function::JetCreateInstance);
-  create.arguments = {address(instance), names_[index]};
-  script_.push_back(create);
+  const auto set = [&](spec::Parameter which, Symbol lParam, Symbol text) {
+    call(Function::JetSetSystemParameter).arguments = {address(instance), {}, parameter(which), lParam, text};
+  };
+  call(Function::JetCreateInstance).arguments = {address(instance), names_[index]};
   set(spec::Parameter::SystemPath, {}, folders_[index]);
   set(spec::Parameter::LogFilePath, {}, folders_[index]);
   set(spec::Parameter::MaxTemporaryTables, number(0), {});
   if (!shape_.logging) set(spec::Parameter::Recovery, {}, recovery_off_);
   if (shape_.limit) set(spec::Parameter::MaxSessions, number(*shape_.limit), {});
-  Step init = call(Function::JetInit);
-  init.arguments = {address(instance)};
-  script_.push_back(init);
+  call(Function::JetInit).arguments = {address(instance)};
 }
 
-Step Walk::take_scripted() {
-  const Step step = script_.front();
+void Walk::take_scripted(Step& step) {
+  step = script_.front();
   script_.pop_front();
-  return step;
 }
 
 // --- Choosing ---
 
-Step Walk::next(const check::Foresight& foresight) {
-  if (!script_.empty()) return take_scripted();
-  if (shape_.threads > 1 && random_.chance(150)) thread_ = static_cast<plan::Thread>(random_.below(shape_.threads));
-  Step step = make(choose(foresight));
+void Walk::next(const check::Foresight& foresight, Step& step) {
+  if (!script_.empty()) [[unlikely]]
+    return take_scripted(step);
+  luck_ = Luck(random_);
+  if (shape_.threads > 1 && luck_.chance(150)) thread_ = static_cast<plan::Thread>(random_.below(shape_.threads));
+  step.thread = thread_;
+  make(choose(foresight), step);
+  if (shape_.memory_faults == 0) return;
   const bool makes_session = step.function == Function::JetBeginSession || step.function == Function::JetDupSession;
-  if (makes_session && shape_.memory_faults != 0 && random_.chance(shape_.memory_faults)) step.faults.memory = 1;
-  return step;
+  if (makes_session && luck_.chance(shape_.memory_faults)) step.faults.memory = 1;
 }
 
 /// Sessions are begun until some calls were refused, then ended down to a random number: a walk meets its limit again
 /// and again however large it is.
 Action Walk::choose(const check::Foresight& foresight) {
   const model::World& world = foresight.world();
-  Action action = actions_[random_.next() & 0xff];
-  if (world.running_instances == 0 && random_.chance(500)) {
+  Action action = actions_[luck_.byte()];
+  if (world.running_instances == 0 && luck_.chance(500)) {
     const bool created = instances_.live > 0;
     if (created || shape_.weights[static_cast<std::size_t>(Action::create_instance)] != 0)
       return created ? Action::init : Action::create_instance;
   }
   const bool makes = action == Action::begin_session || action == Action::dup_session;
-  if (filling_ && action == Action::end_session && random_.chance(700)) return Action::dup_session;
-  if (!filling_ && makes && random_.chance(700)) return Action::end_session;
+  if (filling_ && action == Action::end_session && luck_.chance(700)) return Action::dup_session;
+  if (!filling_ && makes && luck_.chance(700)) return Action::end_session;
   return action;
 }
 
@@ -145,8 +141,7 @@ Symbol Walk::bad_handle(const Pool& ended, const Pool& foreign) {
     case 3: return foreign.live > 0 ? value(pick_live(foreign)) : Symbol{SymbolKind::nil};
     default: {
       if (ended.live == ended.variables.size()) return {SymbolKind::nil};
-      const auto dead = static_cast<std::uint32_t>(ended.variables.size() - ended.live);
-      return value(ended.variables[ended.live + random_.below(dead)]);
+      return value(pick_dead(ended));
     }
   }
 }
@@ -161,108 +156,102 @@ Symbol Walk::any_instance() {
 
 /// An out-parameter that overwrites no live handle, so that none is forgotten.
 Symbol Walk::new_session() {
-  if (bad() && random_.chance(200)) return {SymbolKind::null};
-  const auto dead = static_cast<std::uint32_t>(sessions_.variables.size() - sessions_.live);
-  if (dead == 0) return address(value_);
-  return address(sessions_.variables[sessions_.live + random_.below(dead)]);
+  if (bad() && luck_.chance(200)) return {SymbolKind::null};
+  return address(sessions_.live == sessions_.variables.size() ? value_ : pick_dead(sessions_));
 }
 
-Step Walk::make(Action action) {
+void Walk::make(Action action, Step& step) {
+  auto& arguments = step.arguments;
   switch (action) {
-    case Action::begin_session: {
-      Step step = call(Function::JetBeginSession);
-      step.arguments = {any_instance(), new_session()};
-      return step;
-    }
-    case Action::dup_session: {
-      if (sessions_.live == 0 && instances_.live > 0) return make(Action::begin_session);
-      Step step = call(Function::JetDupSession);
-      step.arguments = {any_session(), new_session()};
-      return step;
-    }
-    case Action::end_session: {
-      Step step = call(Function::JetEndSession);
-      step.arguments = {any_session(), number(random_.chance(50) ? 1 : 0)};
-      return step;
-    }
-    case Action::begin_transaction: {
-      Step step = call(random_.chance(300) ? Function::JetBeginTransaction2 : Function::JetBeginTransaction);
-      step.arguments = {any_session()};
-      return step;
-    }
+    case Action::begin_session:
+      step.function = Function::JetBeginSession;
+      arguments[0] = any_instance();
+      arguments[1] = new_session();
+      return;
+    case Action::dup_session:
+      if (sessions_.live == 0 && instances_.live > 0) return make(Action::begin_session, step);
+      step.function = Function::JetDupSession;
+      arguments[0] = any_session();
+      arguments[1] = new_session();
+      return;
+    case Action::end_session:
+      step.function = Function::JetEndSession;
+      arguments[0] = any_session();
+      arguments[1] = number(luck_.chance(50) ? 1 : 0);
+      return;
+    case Action::begin_transaction:
+      step.function = luck_.chance(300) ? Function::JetBeginTransaction2 : Function::JetBeginTransaction;
+      arguments[0] = any_session();
+      return;
     case Action::commit: {
-      Step step = call(Function::JetCommitTransaction);
       constexpr std::array<std::uint32_t, 8> bits{0, 0, 0, 0, 1, 2, 8, 10};
-      step.arguments = {any_session(), number(bits[random_.below(bits.size())])};
-      return step;
+      step.function = Function::JetCommitTransaction;
+      arguments[0] = any_session();
+      arguments[1] = number(bits[random_.below(bits.size())]);
+      return;
     }
-    case Action::rollback: {
-      Step step = call(Function::JetRollback);
-      step.arguments = {any_session(), number(random_.below(2))};
-      return step;
-    }
-    case Action::set_context: {
-      Step step = call(Function::JetSetSessionContext);
-      step.arguments = {any_session(), bad() ? Symbol{SymbolKind::nil} : number(random_.below(3))};
-      return step;
-    }
-    case Action::reset_context: {
-      Step step = call(Function::JetResetSessionContext);
-      step.arguments = {any_session()};
-      return step;
-    }
-    case Action::get_version: {
-      Step step = call(Function::JetGetVersion);
-      step.arguments = {any_session(), address(value_)};
-      return step;
-    }
-    case Action::get_parameter: {
-      Step step = call(Function::JetGetSystemParameter);
-      step.arguments = {any_instance(), {}, parameter(spec::Parameter::MaxSessions), address(value_)};
-      return step;
-    }
+    case Action::rollback:
+      step.function = Function::JetRollback;
+      arguments[0] = any_session();
+      arguments[1] = number(random_.below(2));
+      return;
+    case Action::set_context:
+      step.function = Function::JetSetSessionContext;
+      arguments[0] = any_session();
+      arguments[1] = bad() ? Symbol{SymbolKind::nil} : number(random_.below(3));
+      return;
+    case Action::reset_context:
+      step.function = Function::JetResetSessionContext;
+      arguments[0] = any_session();
+      return;
+    case Action::get_version:
+      step.function = Function::JetGetVersion;
+      arguments[0] = any_session();
+      arguments[1] = address(value_);
+      return;
+    case Action::get_parameter:
+      step.function = Function::JetGetSystemParameter;
+      arguments[0] = any_instance();
+      arguments[2] = parameter(spec::Parameter::MaxSessions);
+      arguments[3] = address(value_);
+      return;
     case Action::set_parameter: {
-      Step step = call(Function::JetSetSystemParameter);
+      step.function = Function::JetSetSystemParameter;
       const Symbol instance = any_instance();
-      step.arguments = {instance.kind == SymbolKind::value ? address(static_cast<Variable>(instance.number)) : Symbol{},
-                        {}, parameter(spec::Parameter::MaxSessions), number(random_.below(40))};
-      return step;
+      if (instance.kind == SymbolKind::value) arguments[0] = address(static_cast<Variable>(instance.number));
+      arguments[2] = parameter(spec::Parameter::MaxSessions);
+      arguments[3] = number(random_.below(40));
+      return;
     }
-    case Action::create_instance: {
-      if (instances_.live == instances_.variables.size()) {
-        Step step = call(Function::JetCreateInstance);
-        step.arguments = {address(value_), names_[random_.below(shape_.instances)]};
-        return step;
+    case Action::create_instance:
+      if (instances_.live < instances_.variables.size()) {
+        script_new_instance(instances_.variables[instances_.live]);
+        return take_scripted(step);
       }
-      script_new_instance(instances_.variables[instances_.live]);
-      return take_scripted();
-    }
-    case Action::init: {
-      Step step = call(Function::JetInit);
-      step.arguments = {instances_.live > 0 ? address(pick_live(instances_)) : Symbol{SymbolKind::null}};
-      return step;
-    }
-    case Action::term: {
-      Step step = call(Function::JetTerm2);
-      step.arguments = {any_instance(), number(random_.chance(500) ? 1 : 2)};
-      return step;
-    }
-    case Action::stop_service: {
-      Step step = call(Function::JetStopServiceInstance);
-      step.arguments = {any_instance()};
-      return step;
-    }
-    case Action::enable_multi_instance: {
-      Step step = call(Function::JetEnableMultiInstance);
-      return step;
-    }
-    case Action::backup: {
-      Step step = call(Function::JetBackupInstance);
-      step.arguments = {any_instance(), backup_};
-      return step;
-    }
+      step.function = Function::JetCreateInstance;
+      arguments[0] = address(value_);
+      arguments[1] = names_[random_.below(shape_.instances)];
+      return;
+    case Action::init:
+      step.function = Function::JetInit;
+      arguments[0] = instances_.live > 0 ? address(pick_live(instances_)) : Symbol{SymbolKind::null};
+      return;
+    case Action::term:
+      step.function = Function::JetTerm2;
+      arguments[0] = any_instance();
+      arguments[1] = number(luck_.chance(500) ? 1 : 2);
+      return;
+    case Action::stop_service:
+      step.function = Function::JetStopServiceInstance;
+      arguments[0] = any_instance();
+      return;
+    case Action::enable_multi_instance: step.function = Function::JetEnableMultiInstance; return;
+    case Action::backup:
+      step.function = Function::JetBackupInstance;
+      arguments[0] = any_instance();
+      arguments[1] = backup_;
+      return;
   }
-  return {};
 }
 
 // --- Taking note ---
@@ -281,33 +270,33 @@ void Walk::resume_from(const check::Foresight& foresight) {
 void Walk::observe(const Step& step, const check::Foresight& foresight) {
   switch (step.function) {
     case Function::JetBeginSession:
-    case Function::JetDupSession: {
-      if (step.arguments[1].kind != SymbolKind::address || step.arguments[1].number == value_) return;
-      const auto variable = static_cast<Variable>(step.arguments[1].number);
-      const bool made = foresight.session(variable).kind == model::HandleKind::session;
-      sessions_.set_live(variable, made);
-      if (!filling_ || made || !at_limit(foresight.world()) || refusals_wanted_-- != 0) return;
-      filling_ = false;
-      drain_to_ = sessions_.live == 0 ? 0 : random_.below(static_cast<std::uint32_t>(sessions_.live));
-      return;
-    }
-    case Function::JetEndSession: {
-      const Symbol& symbol = step.arguments[0];
-      if (symbol.kind != SymbolKind::value || symbol.number >= sessions_.origin + sessions_.place.size()) return;
-      const auto variable = static_cast<Variable>(symbol.number);
-      sessions_.set_live(variable, foresight.session(variable).kind == model::HandleKind::session);
-      if (filling_ || sessions_.live > drain_to_) return;
-      filling_ = true;
-      refusals_wanted_ = random_.below(4);
-      return;
-    }
+    case Function::JetDupSession: return observe_new_session(step.arguments[1], foresight);
+    case Function::JetEndSession: return observe_end(step.arguments[0], foresight);
     case Function::JetCreateInstance:
     case Function::JetInit:
     case Function::JetTerm:
-    case Function::JetTerm2:
-      return resume_from(foresight);
+    case Function::JetTerm2: return resume_from(foresight);
     default: return;
   }
+}
+
+void Walk::observe_new_session(const Symbol& out, const check::Foresight& foresight) {
+  if (out.kind != SymbolKind::address || out.number == value_) return;
+  const auto variable = static_cast<Variable>(out.number);
+  if (foresight.session(variable).kind == model::HandleKind::session) return sessions_.set_live(variable, true);
+  sessions_.set_live(variable, false);
+  if (!filling_ || !at_limit(foresight.world()) || refusals_wanted_-- != 0) return;
+  filling_ = false;
+  drain_to_ = sessions_.live == 0 ? 0 : random_.below(static_cast<std::uint32_t>(sessions_.live));
+}
+
+void Walk::observe_end(const Symbol& session, const check::Foresight& foresight) {
+  if (session.kind != SymbolKind::value || session.number >= sessions_.origin + sessions_.place.size()) return;
+  const auto variable = static_cast<Variable>(session.number);
+  sessions_.set_live(variable, foresight.session(variable).kind == model::HandleKind::session);
+  if (filling_ || sessions_.live > drain_to_) return;
+  filling_ = true;
+  refusals_wanted_ = random_.below(4);
 }
 
 }  // namespace esentcheck::generate

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <deque>
 #include <vector>
@@ -14,13 +15,40 @@
 
 namespace esentcheck::generate {
 
+/// The small chances of one step, cut from one random number, and its picks, cut from another.
+class Luck {
+ public:
+  Luck() = default;
+  explicit Luck(Random& random) : chances_(random.next()), picks_(random.next()) {}
+
+  std::uint8_t byte() { return static_cast<std::uint8_t>(cut(8)); }
+  bool chance(std::uint32_t in_thousand) { return cut(10) * 1000 < in_thousand * 1024; }
+  /// A number below `bound`; good for two picks.
+  std::uint32_t pick(std::size_t bound) {
+    const std::uint64_t part = picks_ & 0xffffffff;
+    picks_ = std::rotr(picks_, 32);
+    return static_cast<std::uint32_t>((part * bound) >> 32);
+  }
+
+ private:
+  // Comes round again rather than to an end: a step that asks for more than 64 bits is rare.
+  std::uint32_t cut(int bits) {
+    const auto part = static_cast<std::uint32_t>(chances_ & ((1U << bits) - 1));
+    chances_ = std::rotr(chances_, bits);
+    return part;
+  }
+
+  std::uint64_t chances_ = 0;
+  std::uint64_t picks_ = 0;
+};
+
 class Walk {
  public:
   /// Gives the plan the variables, threads, directories and texts that the walk's steps use. `plan` must outlive it.
   Walk(const Shape&, plan::Plan& plan);
 
-  /// The next step, chosen from the present state. Steps are not added to the plan.
-  plan::Step next(const check::Foresight&);
+  /// Makes `step`, which is as fresh, the next one, chosen from the present state.
+  void next(const check::Foresight&, plan::Step& step);
 
   /// Takes note of what the step has changed.
   void observe(const plan::Step&, const check::Foresight&);
@@ -44,26 +72,31 @@ class Walk {
   Pool make_pool(std::string_view prefix, std::size_t count);
   void script_new_instance(plan::Variable instance);
   Action choose(const check::Foresight&);
-  plan::Step make(Action);
-  plan::Step take_scripted();
+  void make(Action, plan::Step&);
+  void take_scripted(plan::Step&);
+  void observe_new_session(const plan::Symbol& out, const check::Foresight&);
+  void observe_end(const plan::Symbol& session, const check::Foresight&);
 
-  plan::Step call(model::Function) const;
   plan::Symbol any_session();
   plan::Symbol any_instance();
   plan::Symbol new_session();
   plan::Symbol bad_handle(const Pool& ended, const Pool& foreign);
-  bool bad() { return shape_.bad_arguments != 0 && random_.chance(shape_.bad_arguments); }
-  plan::Variable pick_live(const Pool& pool) { return pool.variables[random_.below(static_cast<std::uint32_t>(pool.live))]; }
+  bool bad() { return luck_.chance(shape_.bad_arguments); }
+  plan::Variable pick_live(const Pool& pool) { return pool.variables[luck_.pick(pool.live)]; }
+  plan::Variable pick_dead(const Pool& pool) {
+    return pool.variables[pool.live + luck_.pick(pool.variables.size() - pool.live)];
+  }
 
   Shape shape_;
   plan::Plan& plan_;
   Random random_;
+  Luck luck_;  ///< of the step that is being made
   Pool sessions_;
   Pool instances_;
   plan::Variable value_ = 0;
-  std::array<Action, 256> actions_{};   ///< drawn from; each action as often as its weight says
-  std::deque<plan::Step> script_;       ///< steps that come before anything is chosen
-  std::vector<plan::Symbol> folders_;   ///< by instance variable
+  std::array<Action, 256> actions_{};  ///< drawn from; each action as often as its weight says
+  std::deque<plan::Step> script_;      ///< steps that come before anything is chosen
+  std::vector<plan::Symbol> folders_;  ///< by instance variable
   std::vector<plan::Symbol> names_;
   plan::Symbol recovery_off_;
   plan::Symbol backup_;

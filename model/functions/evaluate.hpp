@@ -69,7 +69,7 @@ template <Addressing addressing, const auto& clauses, Reading reading>
 }
 
 template <Addressing addressing, const auto& clauses, Reading reading>
-OutcomeSet evaluate_as(const World& world, const Call& call, const Profile& profile) {
+[[gnu::flatten]] OutcomeSet evaluate_as(const World& world, const Call& call, const Profile& profile) {
   if (profile.reading != reading) std::unreachable();  // so that guards that ask need not look
   // The context goes no further than this, so that it stays in registers.
   if (anything_holds<clauses, reading>(context_of(world, call, profile, addressing)))
