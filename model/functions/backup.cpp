@@ -11,7 +11,6 @@ namespace {
 
 using namespace gates;
 using spec::Parameter;
-using spec::Release;
 namespace bit = spec::bit;
 
 Instance& addressed(World& world, const Call& call) {
