@@ -1,0 +1,41 @@
+// The measurements, one value a round. Rounds are interleaved: what disturbs the machine for a while disturbs all that is
+// compared alike.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "harness/diagnostic.hpp"
+
+namespace esentcheck::bench {
+
+/// How long each contestant runs in a round.
+struct Effort {
+  std::uint32_t rounds = 9;
+  std::uint16_t calls = 20000;   ///< of one generated sequence
+  std::uint32_t sequences = 10;  ///< on the toy; a fifth of that on a library
+  std::uint32_t pairs = 200000;  ///< begin and end of a session
+  std::uint64_t seed = 1;
+};
+
+/// Calls per second of CPU time.
+struct ToyRates {
+  std::vector<double> bare, ours, rapidcheck;
+};
+
+/// Calls per second.
+struct LibraryRates {
+  std::vector<double> in_process_cpu, in_process_wall;
+  std::vector<double> isolated_cpu, isolated_wall;  ///< CPU time of both processes
+};
+
+Result<ToyRates> measure_toy(const Effort&);
+Result<LibraryRates> measure_library(const std::string& path, const Effort&);
+
+double median(std::vector<double>);
+
+/// The median of the rounds' own ratios.
+double ratio(const std::vector<double>& of, const std::vector<double>& to);
+
+}  // namespace esentcheck::bench
