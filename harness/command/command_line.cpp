@@ -19,6 +19,20 @@
 namespace esentcheck::command {
 namespace {
 
+constexpr const char* examples =
+    "Examples:\n"
+    "  esentcheck conform --subject ./libesent.so\n"
+    "  esentcheck conform --subject ./libmine.so --profile engine --seed 7 --out report\n"
+    "  esentcheck run --subject ./libmine.so scenarios/JetDupSession my-claim.yaml\n"
+    "  esentcheck replay --subject ./libmine.so report/traces/01-JetDupSession.yaml\n"
+    "  esentcheck explain JetDupSession/OutOfSessions\n\n";
+
+/// Of the commands that judge nothing.
+constexpr const char* answer_status_help =
+    "Exit status:\n"
+    "  0  it was printed\n"
+    "  2  bad usage or input\n";
+
 constexpr std::array list_kinds{"functions", "clauses", "codes", "scenarios"};
 
 template <class Words>
@@ -71,8 +85,10 @@ class CommandLine {
     app_.require_subcommand(1);
     app_.set_version_flag("--version", std::string("esentcheck ") + version, "Print the version");
     app_.set_help_flag("--help", "Print this help; behind a command, the command's");
-    app_.footer(exit_status_help);
+    app_.footer(std::string(examples) + exit_status_help);
     app_.get_formatter()->column_width(30);
+    app_.get_formatter()->label("SUBCOMMAND", "COMMAND");
+    app_.get_formatter()->label("Subcommands", "Commands");
     add_conform();
     add_run();
     add_replay();
@@ -105,9 +121,9 @@ class CommandLine {
     CommandOptions options;
   };
 
-  CLI::App& add(const char* name, const char* help) {
+  CLI::App& add(const char* name, const char* help, const char* status_help = exit_status_help) {
     CLI::App& command = *app_.add_subcommand(name, help);
-    command.footer(exit_status_help);
+    command.footer(status_help);
     return command;
   }
 
@@ -118,7 +134,8 @@ class CommandLine {
     command.add_option("--profile", "What counts as right: documented (default), engine, engine-fast")
         ->type_name("NAME")
         ->check(word(options.profile.reading, model::reading_named, "documented, engine, engine-fast"));
-    const std::string release_help = "The Windows release that it claims to be (default: the newest): " + releases();
+    const std::string release_help =
+        "The Windows release that it claims to be (default: the newest), of\n" + releases();
     command.add_option("--release", release_help)
         ->type_name("NAME")
         ->check(word(options.profile.release, spec::release_named, releases()));
@@ -164,7 +181,7 @@ class CommandLine {
   }
 
   void add_list() {
-    list_.command = &add("list", "List what esentcheck knows, a name on each line");
+    list_.command = &add("list", "List what esentcheck knows, a name on each line", answer_status_help);
     list_.options.scenarios = own_scenarios();
     const std::string kind_help = "What is listed: " + one_of(list_kinds);
     list_.command->add_option("kind", kind_help)
@@ -180,7 +197,7 @@ class CommandLine {
   }
 
   void add_explain() {
-    explain_.command = &add("explain", "Say what the documentation and the model hold on a name");
+    explain_.command = &add("explain", "Say what the documentation and the model hold on a name", answer_status_help);
     explain_.command->add_option("name", explain_.options.name, "A function, a code, a parameter or a clause")
         ->type_name("NAME")
         ->required();

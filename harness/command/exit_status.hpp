@@ -14,10 +14,10 @@ enum class ExitStatus : int {
 
 inline constexpr const char* exit_status_help =
     "Exit status:\n"
-    "  0  the subject conforms\n"
+    "  0  the subject conforms; with run and replay: nothing deviated and every claim played was shown\n"
     "  1  deviations were found\n"
-    "  2  bad usage or input (option, scenario file)\n"
-    "  3  nothing deviated, but not everything was shown: a pair without scenario, a claim not shown\n"
+    "  2  bad usage or input: an option, a scenario file\n"
+    "  3  nothing deviated, but something was not shown: a code that no scenario tries, a claim\n"
     "  4  the subject could not be opened or started\n"
     "  5  the report could not be written\n";
 
