@@ -16,7 +16,7 @@ using spec::ArgumentType;
 
 constexpr std::uint64_t largest_word = ~std::uint64_t{0};
 constexpr std::uint64_t largest_grbit = 0xffff'ffff;
-constexpr std::uint64_t largest_buffer = 1024 * 1024;
+constexpr std::uint64_t largest_buffer = 1024ULL * 1024;
 
 /// Reads one argument of the call at hand after another.
 class ArgumentReader {

@@ -21,7 +21,7 @@ struct ClauseCheck {
 };
 
 /// Bounds on what a file may ask for, far beyond any honest scenario.
-inline constexpr std::size_t most_bytes = 1024 * 1024;
+inline constexpr std::size_t most_bytes = std::size_t{1024} * 1024;
 inline constexpr std::size_t most_examples = 1000;
 inline constexpr std::uint64_t most_repetitions = 100'000;
 inline constexpr std::size_t most_steps = 250'000;  ///< of all examples of a file together

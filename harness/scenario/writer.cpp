@@ -160,7 +160,7 @@ std::vector<std::string> lines_of(const Plan& plan, const Step& step, const Expe
     lines.push_back(call(plan, step));
     if (step.faults.any()) lines.push_back("fault: " + faults(step, expectation));
     if (step.until != Until::returned)
-      lines.push_back(step.until == Until::callback ? "until: callback" : "until: blocked");
+      lines.emplace_back(step.until == Until::callback ? "until: callback" : "until: blocked");
     if (step.callback_session != plan::no_variable)
       lines.push_back("session: " + plan.variables.at(step.callback_session));
   }

@@ -57,7 +57,7 @@ bool Executor::wait_for_end(std::chrono::milliseconds limit) {
   const auto deadline = std::chrono::steady_clock::now() + limit;
   while (ended_.load(std::memory_order_acquire) == 0) {
     const auto left = deadline - std::chrono::steady_clock::now();
-    if (left <= left.zero()) return false;
+    if (left <= std::chrono::steady_clock::duration::zero()) return false;
     sleep_while(ended_, 0, left);
   }
   return true;
@@ -241,7 +241,7 @@ void Executor::make(CallInProgress& call) {
 /// What a call left behind goes to variables and texts, which belong to whoever has the turn.
 void Executor::conclude(CallInProgress& call) {
   if (call.slot) {
-    const plan::Symbol& symbol = call.step.arguments[static_cast<std::size_t>(call.entry.out)];
+    const plan::Symbol& symbol = call.step.arguments[static_cast<std::uint8_t>(call.entry.out)];
     call.slot->observe(call.entry, call.seen, variables_[symbol.number]);
   }
   call.storage.observe(call.seen, *work_.sink);

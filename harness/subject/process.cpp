@@ -19,8 +19,6 @@
 #include <system_error>
 #include <thread>
 
-extern char** environ;
-
 namespace esentcheck::subject {
 namespace {
 
