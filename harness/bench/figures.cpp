@@ -33,7 +33,7 @@ std::string spell(const Effort& effort, const ToyRates& rates) {
 
 std::string spell(const Effort& effort, const LibraryRates& rates, const std::string& library) {
   return fmt::format("The same sequences on {}, {} calls a round.\n", library,
-                     effort.calls * std::max<std::uint32_t>(effort.sequences / 5, 1)) +
+                     effort.calls * std::max<std::uint32_t>(effort.sequences / 4, 1)) +
          line_of_rate("in this process", rates.in_process_cpu) +
          line_of_rate("in this process, by the wall's clock", rates.in_process_wall) +
          line_of_rate("isolated, CPU time of both processes", rates.isolated_cpu) +

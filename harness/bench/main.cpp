@@ -63,7 +63,7 @@ int main(int argc, char** argv) {
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();
   app.add_option("--sequences", effort.sequences,
-                 "generated sequences a round on the toy, a fifth of them on the library")
+                 "generated sequences a round on the toy, a quarter of them on the library")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();
   app.add_option("--seed", effort.seed, "of every random choice")->capture_default_str();

@@ -15,6 +15,12 @@
 namespace esentcheck::bench {
 namespace {
 
+/// A subject, and what the rounds before have taught of it.
+struct Contestant {
+  subject::Subject& subject;
+  check::Habits habits;
+};
+
 /// What one round of a contestant took.
 struct Took {
   std::uint64_t calls = 0;
@@ -22,27 +28,27 @@ struct Took {
 };
 
 /// Runs the generated sequences; a deviation is a sentence.
-std::optional<Diagnostic> run(subject::Subject& subject, const Effort& effort, std::uint32_t sequences,
+std::optional<Diagnostic> run(Contestant& contestant, const Effort& effort, std::uint32_t sequences,
                               std::uint32_t round, Took& took) {
   for (std::uint32_t i = 0; i < sequences; ++i) {
     generate::Shape shape = generate::toy(effort.seed + round * sequences + i);
     shape.calls = effort.calls;
-    const check::Sequence sequence = check::run_sequence(subject, shape, {});
+    const check::Sequence sequence = check::run_sequence(contestant.subject, shape, {}, contestant.habits);
     if (sequence.problem) return sequence.problem;
     if (sequence.deviation)
-      return Diagnostic{subject.describe().name,
+      return Diagnostic{contestant.subject.describe().name,
                         check::describe(sequence.plan, sequence.plan.steps.back(), *sequence.deviation)};
     took.calls += sequence.seen.size();
   }
   return std::nullopt;
 }
 
-Result<Took> time(subject::Subject& subject, const Effort& effort, std::uint32_t sequences, std::uint32_t round) {
+Result<Took> time(Contestant& contestant, const Effort& effort, std::uint32_t sequences, std::uint32_t round) {
   Took took;
   const auto others = cpu_of_descendants();
   const double wall_before = wall();
   const double cpu_before = own_cpu();
-  const auto problem = run(subject, effort, sequences, round, took);
+  const auto problem = run(contestant, effort, sequences, round, took);
   took.own_cpu = own_cpu() - cpu_before;
   took.wall = wall() - wall_before;
   took.others_cpu = used_between(others, cpu_of_descendants());
@@ -56,7 +62,8 @@ double rate(std::uint64_t calls, double seconds) { return static_cast<double>(ca
 
 Result<ToyRates> measure_toy(const Effort& effort) {
   ToyRates rates;
-  ToySubject toy;
+  ToySubject subject;
+  Contestant toy{subject, {}};
   for (std::uint32_t round = 0; round < effort.rounds; ++round) {
     const std::uint32_t calls = effort.calls * effort.sequences;
     double before = own_cpu();
@@ -82,16 +89,19 @@ Result<LibraryRates> measure_library(const std::string& path, const Effort& effo
   if (!in_process) return tl::unexpected(in_process.error());
   const auto isolated = subject::open_subject(path, Isolation::process);
   if (!isolated) return tl::unexpected(isolated.error());
-  const std::uint32_t sequences = std::max<std::uint32_t>(effort.sequences / 5, 1);
+  const std::uint32_t sequences = std::max<std::uint32_t>(effort.sequences / 4, 1);
+
+  Contestant near_one{**in_process, {}};
+  Contestant far_one{**isolated, {}};
 
   LibraryRates rates;
   for (std::uint32_t round = 0; round < effort.rounds; ++round) {
-    const auto near = time(**in_process, effort, sequences, round);
+    const auto near = time(near_one, effort, sequences, round);
     if (!near) return tl::unexpected(near.error());
     rates.in_process_cpu.push_back(rate(near->calls, near->own_cpu));
     rates.in_process_wall.push_back(rate(near->calls, near->wall));
 
-    const auto far = time(**isolated, effort, sequences, round);
+    const auto far = time(far_one, effort, sequences, round);
     if (!far) return tl::unexpected(far.error());
     if (far->others_cpu <= 0) return fail(path, "the CPU time of its process cannot be read here (/proc is needed)");
     rates.isolated_cpu.push_back(rate(far->calls, far->own_cpu + far->others_cpu));

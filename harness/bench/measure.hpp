@@ -13,8 +13,8 @@ namespace esentcheck::bench {
 /// How long each contestant runs in a round.
 struct Effort {
   std::uint32_t rounds = 9;
-  std::uint16_t calls = 20000;   ///< of one generated sequence
-  std::uint32_t sequences = 10;  ///< on the toy; a fifth of that on a library
+  std::uint16_t calls = 60000;   ///< of one generated sequence
+  std::uint32_t sequences = 4;   ///< on the toy; a quarter of that on a library
   std::uint32_t pairs = 200000;  ///< begin and end of a session
   std::uint64_t seed = 1;
 };

@@ -12,20 +12,13 @@ using plan::Symbol;
 using plan::SymbolKind;
 using subject::Observation;
 
-namespace {
-
-constexpr std::size_t most_clauses = 64;
-constexpr std::int32_t no_habit = 1;  // No function returns it: the smallest warning is 1007.
-
-}  // namespace
-
-Foresight::Foresight(const plan::Plan& plan, const model::Profile& profile)
+Foresight::Foresight(const plan::Plan& plan, const model::Profile& profile, Habits& habits)
     : plan_(plan),
       profile_(profile),
       variables_(plan.variables.size()),
       values_(plan.variables.size()),
       calls_(spec::function_count),
-      habits_(spec::function_count * most_clauses * 2 + 2, no_habit),
+      habits_(habits),
       held_(plan.variables.size()) {
   for (const std::string& folder : plan.directories) world_.directories.push_back(model::folder_key(folder));
 }
@@ -86,20 +79,8 @@ void Foresight::end_what_is_gone() {
 const model::Outcome& Foresight::choose(const plan::Step& step, const OutcomeSet& allowed, Expected& expected) const {
   if (allowed.size() == 1) [[likely]]
     return allowed.front();
-  const std::span<const model::Clause> clauses = model::clauses_of(step.function);
-  const auto position = static_cast<std::size_t>(allowed.front().clause - clauses.data());
-  expected.habit = static_cast<std::uint16_t>((static_cast<std::size_t>(step.function) * most_clauses + position) * 2 +
-                                              (step.faults.any() ? 2 : 1));
-  if (const model::Outcome* usual = allowed.find(static_cast<model::Code>(habits_[expected.habit]))) return *usual;
-  // Nothing learned yet: most subjects do the call; one with a failure planted in it mostly fails.
-  const model::Outcome* success = step.faults.any() ? nullptr : allowed.find(model::Code::errSuccess);
-  return success != nullptr ? *success : allowed.front();
-}
-
-/// Always false: the answer is not the one that was foreseen.
-bool Foresight::learn(const Expected& expected, const Observation& seen) {
-  if (expected.habit != 0) habits_[expected.habit] = seen.code;
-  return false;
+  expected.habit = Habits::place_of(step, allowed);
+  return habits_.guess(expected.habit, step, allowed);
 }
 
 void Foresight::resume_from(const Referee& referee) {

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "harness/check/habits.hpp"
 #include "harness/check/held_words.hpp"
 #include "harness/check/referee.hpp"
 #include "harness/plan/plan.hpp"
@@ -18,7 +19,8 @@ namespace esentcheck::check {
 
 class Foresight {
  public:
-  Foresight(const plan::Plan&, const model::Profile&);
+  /// `habits` are those of the subject, and are learned here; they must outlive this.
+  Foresight(const plan::Plan&, const model::Profile&, Habits& habits);
 
   /// What was foreseen of one call.
   struct Expected {
@@ -26,7 +28,7 @@ class Foresight {
     std::int32_t code = 0;
     bool gives_handle = false;
     bool gives_number = false;
-    std::uint16_t habit = 0;  ///< index into habits_, where several answers are allowed; 0: there is but one
+    Habits::Place habit;                          ///< where several answers are allowed
     plan::Variable variable = plan::no_variable;  ///< that the handle goes to
     std::uint64_t number = 0;
     const model::Clause* clause = nullptr;
@@ -38,7 +40,10 @@ class Foresight {
   /// Whether an answer is the one that was foreseen. Answers have to be confirmed in the order of their calls.
   bool confirm(const Expected& expected, const subject::Observation& seen) {
     if (seen.end != subject::End::returned) return false;
-    if (seen.code != expected.code) return learn(expected, seen);
+    if (seen.code != expected.code) {
+      habits_.learn(expected.habit, seen.code);
+      return false;
+    }
     const bool something = seen.out != 0 && seen.out != ~std::uint64_t{0} && seen.out_written;
     if (expected.gives_handle) return something && held_.hold(expected.variable, seen.out);
     if (expected.gives_number) return seen.out == expected.number;
@@ -71,7 +76,6 @@ class Foresight {
   bool is_live(model::Handle) const;
   void note_ends(const plan::Step&);
   void end_what_is_gone();
-  bool learn(const Expected&, const subject::Observation&);
   const model::Outcome& choose(const plan::Step&, const model::OutcomeSet&, Expected&) const;
 
   const plan::Plan& plan_;
@@ -82,9 +86,7 @@ class Foresight {
   std::vector<model::Call> calls_;     ///< by function: the last one, so that the next need not be made from nothing
   std::vector<model::ParameterSetting> settings_;
   model::Produced produced_;  ///< kept for the memory of its text
-  // What the subject answered last where the pages leave a choice, by function and first clause that holds: subjects
-  // check in an order of their own, but always in the same.
-  std::vector<std::int32_t> habits_;
+  Habits& habits_;
   HeldWords held_;  ///< a handle that the subject gives while another variable holds it is for the referee to look at
   bool shared_ = false;  ///< some object may have several variables
 };

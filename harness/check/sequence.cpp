@@ -89,13 +89,19 @@ class Court {
 // Short batches while foresight is still surprised, since a surprise makes the rest of its batch less to the point; then
 // longer ones, so that a switch between processes costs little.
 constexpr std::size_t shortest_batch = 32;
-constexpr std::size_t longest_batch = 512;
+constexpr std::size_t longest_batch = 4096;
 
 constexpr plan::Step fresh;
 
 }  // namespace
 
 Sequence run_sequence(subject::Subject& subject, const generate::Shape& shape, const model::Profile& profile) {
+  Habits habits;
+  return run_sequence(subject, shape, profile, habits);
+}
+
+Sequence run_sequence(subject::Subject& subject, const generate::Shape& shape, const model::Profile& profile,
+                      Habits& habits) {
   Sequence sequence;
   generate::Walk walk(shape, sequence.plan);
   sequence.problem = subject.start(sequence.plan);
@@ -103,13 +109,14 @@ Sequence run_sequence(subject::Subject& subject, const generate::Shape& shape, c
   sequence.plan.steps.reserve(shape.calls);
   sequence.seen.reserve(shape.calls);
 
-  Foresight foresight(sequence.plan, profile);
+  Foresight foresight(sequence.plan, profile, habits);
   Court court(subject, sequence, profile);
-  std::array<Foresight::Expected, longest_batch> expected;
+  std::vector<Foresight::Expected> expected;
   std::size_t batch_size = shortest_batch;
   while (sequence.plan.steps.size() < shape.calls) {
     const std::size_t begin = sequence.plan.steps.size();
     const std::size_t count = std::min<std::size_t>(batch_size, shape.calls - begin);
+    if (expected.size() < count) expected.resize(count);
     for (std::size_t i = 0; i < count; ++i) {
       plan::Step& step = sequence.plan.steps.emplace_back(fresh);
       walk.next(foresight, step);

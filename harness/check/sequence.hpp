@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "harness/check/habits.hpp"
 #include "harness/check/play.hpp"
 #include "harness/generate/shape.hpp"
 #include "harness/plan/plan.hpp"
@@ -19,6 +20,8 @@ struct Sequence {
   std::optional<Diagnostic> problem;   ///< the subject could not be started
 };
 
+/// `habits` are what is known of the subject, and what the next sequence on it starts from.
+Sequence run_sequence(subject::Subject&, const generate::Shape&, const model::Profile&, Habits& habits);
 Sequence run_sequence(subject::Subject&, const generate::Shape&, const model::Profile&);
 
 /// Performs a plan as it stands, without expectations, up to the first deviation.
