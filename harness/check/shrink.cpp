@@ -1,6 +1,7 @@
 #include "harness/check/shrink.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace esentcheck::check {
 namespace {
@@ -10,15 +11,49 @@ using plan::Step;
 using plan::Symbol;
 using plan::SymbolKind;
 
+Symbol numeral(std::uint64_t value) { return {SymbolKind::number, 0, value}; }
+
+enum class Denotes : std::uint8_t { session, instance, neither };
+
+Denotes denotes(model::Function function, std::size_t position) {
+  using spec::ArgumentType;
+  const auto arguments = spec::row(function).arguments;
+  if (position >= arguments.size()) return Denotes::neither;
+  switch (arguments[position].type) {
+    case ArgumentType::session:
+    case ArgumentType::session_out: return Denotes::session;
+    case ArgumentType::instance:
+    case ArgumentType::instance_out:
+    case ArgumentType::instance_inout: return Denotes::instance;
+    default: return Denotes::neither;
+  }
+}
+
+bool starts_an_instance(const Step& step) {
+  return step.kind == plan::StepKind::call && step.arguments[0].kind == SymbolKind::address &&
+         (step.function == model::Function::JetInit || step.function == model::Function::JetInit2 ||
+          step.function == model::Function::JetInit3);
+}
+
+bool makes_a_session(const Step& step) {
+  return step.kind == plan::StepKind::call && step.arguments[1].kind == SymbolKind::address &&
+         (step.function == model::Function::JetBeginSession || step.function == model::Function::JetDupSession);
+}
+
 class Shrinker {
  public:
   Shrinker(subject::Subject& subject, const Sequence& found, const model::Profile& profile, const ShrinkLimits& limits)
-      : subject_(subject), profile_(profile), limits_(limits), best_(found), deadline_(Clock::now() + limits.patience) {}
+      : subject_(subject),
+        profile_(profile),
+        limits_(limits),
+        best_(found),
+        deadline_(Clock::now() + limits.patience) {}
 
   Sequence shrink() {
     bool better = true;
     while (better && !spent()) {
       better = drop_steps();
+      better = lower_limits() || better;
       better = simplify_steps() || better;
     }
     return keep_compact();
@@ -30,14 +65,103 @@ class Shrinker {
 
   bool spent() const { return runs_ >= limits_.runs || Clock::now() > deadline_; }
 
-  /// Keeps the candidate when it still deviates alike.
-  bool try_plan(Plan candidate) {
+  /// Keeps the candidate when it still deviates alike, in fewer steps than `below`.
+  bool try_plan(Plan candidate, std::size_t below = std::numeric_limits<std::size_t>::max()) {
     if (spent()) return false;
     ++runs_;
     Sequence result = run_plan(subject_, std::move(candidate), profile_);
     if (!result.deviation || !alike(*result.deviation, *best_.deviation)) return false;
+    if (result.plan.steps.size() >= below || blames_for_a_handle(*result.deviation)) return false;
     best_ = std::move(result);
     return true;
+  }
+
+  /// Whether the candidate lost the handle that the deviation was about, on a subject whose answer to a handle that
+  /// denotes nothing is nobody's business.
+  bool blames_for_a_handle(const Deviation& deviation) const {
+    const auto may_refuse_a_handle = [](const Deviation& d) {
+      using enum model::Code;
+      return d.allowed.find(errInvalidSesid) != nullptr || d.allowed.find(errInvalidInstance) != nullptr ||
+             d.allowed.find(errInvalidParameter) != nullptr;
+    };
+    return !subject_.describe().capabilities.validates_handles && may_refuse_a_handle(deviation) &&
+           !may_refuse_a_handle(*best_.deviation);
+  }
+
+  /// Says a small limit where an instance starts: fewer sessions fill it, and what goes wrong does so earlier. Sessions
+  /// that only filled the larger limit go at the same time.
+  bool lower_limits() {
+    bool better = false;
+    const auto sessions = std::ranges::count_if(best_.plan.steps, makes_a_session);
+    // Saying a limit is a step, too: it has to save more than that.
+    for (std::size_t i = 0; sessions > 3 && i < best_.plan.steps.size() && !spent(); ++i) {
+      if (!starts_an_instance(best_.plan.steps[i])) continue;
+      if (!say_a_limit(i)) continue;
+      better = true;
+      ++i;  // The start is one further now.
+    }
+    for (std::size_t i = 0; i < best_.plan.steps.size() && !spent();)
+      if (!lower_limit_at(i))
+        ++i;
+      else
+        better = true;
+    return better;
+  }
+
+  bool say_a_limit(std::size_t start) {
+    for (const std::uint64_t limit : {0, 1, 2, 3, 4}) {
+      for (std::size_t kept :
+           {best_.plan.steps.size(), std::size_t{0}, std::size_t{1}, std::size_t{2}, std::size_t{3}}) {
+        Step set{.thread = best_.plan.steps[start].thread, .function = model::Function::JetSetSystemParameter};
+        set.arguments[0] = best_.plan.steps[start].arguments[0];
+        set.arguments[2] = numeral(static_cast<std::uint64_t>(spec::Parameter::MaxSessions));
+        set.arguments[3] = numeral(limit);
+        Plan candidate = best_.plan;
+        drop_fillers(candidate, start, kept);
+        candidate.steps.insert(candidate.steps.begin() + static_cast<std::ptrdiff_t>(start), set);
+        if (try_plan(std::move(candidate), best_.plan.steps.size())) return true;
+      }
+    }
+    return false;
+  }
+
+  /// Takes out the calls behind `start` that make a session which no later call names, but for the first `kept` and the
+  /// deviating one.
+  static void drop_fillers(Plan& plan, std::size_t start, std::size_t kept) {
+    for (std::size_t i = start + 1; i + 1 < plan.steps.size();) {
+      const bool filler = makes_a_session(plan.steps[i]) && !is_named_after(plan, i, plan.steps[i].arguments[1].number);
+      if (!filler || kept > 0) {
+        kept -= filler ? 1 : 0;
+        ++i;
+      } else {
+        plan.steps.erase(plan.steps.begin() + static_cast<std::ptrdiff_t>(i));
+      }
+    }
+  }
+
+  static bool is_named_after(const Plan& plan, std::size_t index, std::uint64_t variable) {
+    return std::ranges::any_of(plan.steps.begin() + static_cast<std::ptrdiff_t>(index) + 1, plan.steps.end(),
+                               [&](const Step& step) {
+                                 return std::ranges::any_of(step.arguments, [&](const Symbol& symbol) {
+                                   return symbol.kind == SymbolKind::value && symbol.number == variable;
+                                 });
+                               });
+  }
+
+  /// One session less in a limit that is said already, and one step less.
+  bool lower_limit_at(std::size_t index) {
+    const Step& set = best_.plan.steps[index];
+    if (set.function != model::Function::JetSetSystemParameter || set.arguments[3].kind != SymbolKind::number ||
+        set.arguments[2] != numeral(static_cast<std::uint64_t>(spec::Parameter::MaxSessions)) ||
+        set.arguments[3].number == 0)
+      return false;
+    for (std::size_t dropped = best_.plan.steps.size() - 1; dropped-- > index + 1 && !spent();) {
+      Plan candidate = best_.plan;
+      --candidate.steps[index].arguments[3].number;
+      candidate.steps.erase(candidate.steps.begin() + static_cast<std::ptrdiff_t>(dropped));
+      if (try_plan(std::move(candidate))) return true;
+    }
+    return false;
   }
 
   /// Takes out ever smaller runs of steps, from the end to the front: what comes late depends on what comes early.
@@ -85,7 +209,8 @@ class Shrinker {
       case SymbolKind::number: return lower_number(index, position, symbol.number);
       case SymbolKind::garbage: return symbol.number != 0 && become({SymbolKind::garbage});
       case SymbolKind::value:
-      case SymbolKind::address: return reuse_variable(index, position, symbol);
+        return reuse_variable(index, position, symbol) ||
+               (is_misplaced(index, position, symbol) && become({SymbolKind::garbage}));
       case SymbolKind::text: return become({SymbolKind::null});
       default: return false;
     }
@@ -95,26 +220,53 @@ class Shrinker {
   bool lower_number(std::size_t index, std::size_t position, std::uint64_t number) {
     if (best_.plan.steps[index].function == model::Function::JetSetSystemParameter && position == 2) return false;
     bool better = false;
-    for (const std::uint64_t candidate : {std::uint64_t{0}, std::uint64_t{1}, std::uint64_t{2}, number / 2, number - 1}) {
+    for (const std::uint64_t candidate :
+         {std::uint64_t{0}, std::uint64_t{1}, std::uint64_t{2}, number / 2, number - 1}) {
       if (candidate >= number) continue;
-      if (!try_change(index, [&](Step& step) { step.arguments[position] = {SymbolKind::number, 0, candidate}; })) continue;
+      if (!try_change(index, [&](Step& step) { step.arguments[position] = numeral(candidate); })) continue;
       better = true;
       break;
     }
     return better;
   }
 
-  /// An earlier variable in place of a later one: fewer names to follow.
+  /// A handle that was there earlier in place of a later one: fewer names to follow, and what made the later one can go.
   bool reuse_variable(std::size_t index, std::size_t position, const Symbol& symbol) {
     if (symbol.kind != SymbolKind::value) return false;
-    for (const Step& step : best_.plan.steps) {
-      for (const Symbol& earlier : step.arguments) {
-        if (earlier.kind != SymbolKind::address || earlier.number >= symbol.number) continue;
-        if (try_change(index, [&](Step& s) { s.arguments[position].number = earlier.number; })) return true;
-        return false;
+    const Denotes wanted = denotes(best_.plan.steps[index].function, position);
+    std::vector<std::uint64_t> tried;
+    for (std::size_t i = 0; i < index; ++i) {
+      for (std::size_t a = 0; a < model::most_arguments; ++a) {
+        const Symbol earlier = best_.plan.steps[i].arguments[a];
+        if (earlier.kind != SymbolKind::address || denotes(best_.plan.steps[i].function, a) != wanted) continue;
+        if (earlier.number == symbol.number) return false;
+        if (std::ranges::find(tried, earlier.number) != tried.end()) continue;
+        tried.push_back(earlier.number);
+        if (try_change(index, [&](Step& step) { step.arguments[position].number = earlier.number; })) return true;
+        if (replace_everywhere(symbol, earlier.number)) return true;
       }
     }
     return false;
+  }
+
+  /// Whether it stands where another kind of handle is wanted: what was never given out says that more plainly.
+  bool is_misplaced(std::size_t index, std::size_t position, const Symbol& symbol) const {
+    const Denotes wanted = denotes(best_.plan.steps[index].function, position);
+    for (std::size_t i = 0; i < index; ++i)
+      for (std::size_t a = 0; a < model::most_arguments; ++a) {
+        const Symbol& earlier = best_.plan.steps[i].arguments[a];
+        if (earlier.kind == SymbolKind::address && earlier.number == symbol.number)
+          return wanted != Denotes::neither && denotes(best_.plan.steps[i].function, a) != wanted;
+      }
+    return false;
+  }
+
+  bool replace_everywhere(const Symbol& symbol, std::uint64_t variable) {
+    Plan candidate = best_.plan;
+    for (Step& step : candidate.steps)
+      for (Symbol& each : step.arguments)
+        if (each == symbol) each.number = variable;
+    return try_plan(std::move(candidate));
   }
 
   Sequence keep_compact() {

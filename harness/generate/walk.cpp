@@ -150,6 +150,13 @@ Symbol Walk::any_session() {
   return sessions_.live == 0 || bad() ? bad_handle(sessions_, instances_) : value(pick_live(sessions_));
 }
 
+/// Most calls about transactions and contexts are about the same session: its levels pile up, and threads meet in it.
+Symbol Walk::busy_session() {
+  if (busy_ == plan::no_variable || !sessions_.is_live(busy_) || luck_.chance(30))
+    busy_ = sessions_.live == 0 ? plan::no_variable : pick_live(sessions_);
+  return busy_ == plan::no_variable || luck_.chance(250) ? any_session() : value(busy_);
+}
+
 Symbol Walk::any_instance() {
   return instances_.live == 0 || bad() ? bad_handle(instances_, sessions_) : value(pick_live(instances_));
 }
@@ -181,28 +188,28 @@ void Walk::make(Action action, Step& step) {
       return;
     case Action::begin_transaction:
       step.function = luck_.chance(300) ? Function::JetBeginTransaction2 : Function::JetBeginTransaction;
-      arguments[0] = any_session();
+      arguments[0] = busy_session();
       return;
     case Action::commit: {
       constexpr std::array<std::uint32_t, 8> bits{0, 0, 0, 0, 1, 2, 8, 10};
       step.function = Function::JetCommitTransaction;
-      arguments[0] = any_session();
+      arguments[0] = busy_session();
       arguments[1] = number(bits[random_.below(bits.size())]);
       return;
     }
     case Action::rollback:
       step.function = Function::JetRollback;
-      arguments[0] = any_session();
+      arguments[0] = busy_session();
       arguments[1] = number(random_.below(2));
       return;
     case Action::set_context:
       step.function = Function::JetSetSessionContext;
-      arguments[0] = any_session();
+      arguments[0] = busy_session();
       arguments[1] = bad() ? Symbol{SymbolKind::nil} : number(random_.below(3));
       return;
     case Action::reset_context:
       step.function = Function::JetResetSessionContext;
-      arguments[0] = any_session();
+      arguments[0] = busy_session();
       return;
     case Action::get_version:
       step.function = Function::JetGetVersion;

@@ -78,6 +78,7 @@ class Walk {
   void observe_end(const plan::Symbol& session, const check::Foresight&);
 
   plan::Symbol any_session();
+  plan::Symbol busy_session();
   plan::Symbol any_instance();
   plan::Symbol new_session();
   plan::Symbol bad_handle(const Pool& ended, const Pool& foreign);
@@ -104,6 +105,7 @@ class Walk {
   std::uint32_t refusals_wanted_ = 2;
   std::size_t drain_to_ = 0;
   plan::Thread thread_ = 0;
+  plan::Variable busy_ = plan::no_variable;  ///< the session that most transactions and contexts are about
 };
 
 }  // namespace esentcheck::generate
