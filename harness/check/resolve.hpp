@@ -70,11 +70,16 @@ void resolve(model::Argument& argument, const plan::Plan& plan, const plan::Symb
     argument.handle = names_variable ? variables.handle(variable, role.handle) : literal_handle(symbol);
     return;
   }
-  argument.kind = ArgumentKind::number;
+  argument.kind = role.otherwise;
   argument.number = 0;
   argument.text = {};
+  if (symbol.kind == SymbolKind::absent) return;
+  argument.kind = ArgumentKind::number;
+  if (symbol.kind == SymbolKind::number) [[likely]] {
+    argument.number = symbol.number;
+    return;
+  }
   switch (symbol.kind) {
-    case SymbolKind::number: argument.number = symbol.number; return;
     case SymbolKind::nil: argument.number = ~std::uint64_t{0}; return;
     case SymbolKind::value: argument.number = variables.value(variable); return;
     case SymbolKind::text:

@@ -67,13 +67,24 @@ Walk::Walk(const Shape& shape, plan::Plan& plan) : shape_(shape), plan_(plan), r
   }
   for (const Variable instance : instances_.variables) script_new_instance(instance);
 
+  fill_actions();
+}
+
+/// Sessions are begun until some calls were refused, then ended down to a random number: a walk meets its limit again
+/// and again however large it is. So while filling most ends are something else, while draining most begins are.
+void Walk::fill_actions() {
   std::uint32_t total = 0;
-  for (const std::uint8_t weight : shape.weights) total += weight;
+  for (const std::uint8_t weight : shape_.weights) total += weight;
   std::size_t slot = 0;
-  for (std::uint32_t action = 0, sum = 0; action < action_count && total > 0; ++action) {
-    sum += shape.weights[action];
-    while (slot < actions_.size() && slot * total < sum * actions_.size())
-      actions_[slot++] = Action{std::uint8_t(action)};
+  std::uint32_t turned = 0;
+  for (std::uint32_t at = 0, sum = 0; at < action_count && total > 0; ++at) {
+    const auto action = Action{static_cast<std::uint8_t>(at)};
+    const bool makes = action == Action::begin_session || action == Action::dup_session;
+    for (sum += shape_.weights[at]; slot < 256 && slot * total < sum * 256; ++slot) {
+      const bool turns = turned++ * 7 % 10 < 7;
+      actions_[draining][slot] = makes && turns ? Action::end_session : action;
+      actions_[filling][slot] = action == Action::end_session && turns ? Action::dup_session : action;
+    }
   }
 }
 
@@ -117,20 +128,13 @@ void Walk::next(const check::Foresight& foresight, Step& step) {
   if (makes_session && luck_.chance(shape_.memory_faults)) step.faults.memory = 1;
 }
 
-/// Sessions are begun until some calls were refused, then ended down to a random number: a walk meets its limit again
-/// and again however large it is.
 Action Walk::choose(const check::Foresight& foresight) {
-  const model::World& world = foresight.world();
-  Action action = actions_[luck_.byte()];
-  if (world.running_instances == 0 && luck_.chance(500)) {
+  if (foresight.world().running_instances == 0 && luck_.chance(500)) [[unlikely]] {
     const bool created = instances_.live > 0;
     if (created || shape_.weights[static_cast<std::size_t>(Action::create_instance)] != 0)
       return created ? Action::init : Action::create_instance;
   }
-  const bool makes = action == Action::begin_session || action == Action::dup_session;
-  if (filling_ && action == Action::end_session && luck_.chance(700)) return Action::dup_session;
-  if (!filling_ && makes && luck_.chance(700)) return Action::end_session;
-  return action;
+  return actions_[filling_ ? filling : draining][luck_.byte()];
 }
 
 Symbol Walk::bad_handle(const Pool& ended, const Pool& foreign) {

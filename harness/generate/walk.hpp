@@ -57,6 +57,8 @@ class Walk {
   void resume_from(const check::Foresight&);
 
  private:
+  static constexpr std::size_t draining = 0, filling = 1;
+
   /// Variables of one kind, those that hold live handles first.
   struct Pool {
     std::vector<plan::Variable> variables;
@@ -70,6 +72,7 @@ class Walk {
   };
 
   Pool make_pool(std::string_view prefix, std::size_t count);
+  void fill_actions();
   void script_new_instance(plan::Variable instance);
   Action choose(const check::Foresight&);
   void make(Action, plan::Step&);
@@ -95,9 +98,9 @@ class Walk {
   Pool sessions_;
   Pool instances_;
   plan::Variable value_ = 0;
-  std::array<Action, 256> actions_{};  ///< drawn from; each action as often as its weight says
-  std::deque<plan::Step> script_;      ///< steps that come before anything is chosen
-  std::vector<plan::Symbol> folders_;  ///< by instance variable
+  std::array<std::array<Action, 256>, 2> actions_{};  ///< drawn from; each action as often as its weight says
+  std::deque<plan::Step> script_;                     ///< steps that come before anything is chosen
+  std::vector<plan::Symbol> folders_;                 ///< by instance variable
   std::vector<plan::Symbol> names_;
   plan::Symbol recovery_off_;
   plan::Symbol backup_;
