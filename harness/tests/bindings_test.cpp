@@ -22,10 +22,9 @@ rc::Gen<std::vector<Event>> events() {
   const auto word = rc::gen::oneOf(rc::gen::map(rc::gen::inRange(1, 20), [](int n) { return std::uint64_t(n); }),
                                    rc::gen::map(rc::gen::inRange(1, 400), [](int n) { return std::uint64_t(n) << 32; }),
                                    rc::gen::arbitrary<std::uint64_t>());
-  return rc::gen::container<std::vector<Event>>(
-      rc::gen::build<Event>(rc::gen::set(&Event::binds, rc::gen::element(true, true, true, false)),
-                            rc::gen::set(&Event::word, word),
-                            rc::gen::set(&Event::position, rc::gen::inRange<std::uint32_t>(0, 30))));
+  return rc::gen::container<std::vector<Event>>(rc::gen::build<Event>(
+      rc::gen::set(&Event::binds, rc::gen::element(true, true, true, false)), rc::gen::set(&Event::word, word),
+      rc::gen::set(&Event::position, rc::gen::inRange<std::uint32_t>(0, 30))));
 }
 
 RC_GTEST_PROP(Words, AnswerLikeAPlainMapHoweverOftenTheyAreUsedAgain, ()) {
@@ -47,7 +46,8 @@ RC_GTEST_PROP(Words, AnswerLikeAPlainMapHoweverOftenTheyAreUsedAgain, ()) {
   for (const auto& [word, position] : position_of) {
     RC_ASSERT(words.find(word) != nullptr);
     RC_ASSERT(*words.find(word) == position);
-    RC_ASSERT(words.find(word ^ 0x8000'0000'0000'0001) == nullptr || position_of.contains(word ^ 0x8000'0000'0000'0001));
+    RC_ASSERT(words.find(word ^ 0x8000'0000'0000'0001) == nullptr ||
+              position_of.contains(word ^ 0x8000'0000'0000'0001));
   }
   for (std::uint32_t position = 0; position < 40; ++position)
     RC_ASSERT(words.word_of(position) == (word_of.contains(position) ? word_of[position] : 0));

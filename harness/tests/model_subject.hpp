@@ -70,11 +70,13 @@ class ModelSubject final : public subject::Subject {
     seen.out_written = true;
     const model::Produced produced = referee_->foresee(step, seen);
     const auto variable = static_cast<plan::Variable>(symbol.number);
-    if (produced.has_number) seen.out = produced.number;
+    if (produced.has_number)
+      seen.out = produced.number;
     else if (produced.handle.kind == model::HandleKind::instance &&
              referee_->instance_in(variable).kind == model::HandleKind::instance)
       seen.out = referee_->value_of(variable);
-    else seen.out = last_word_ += 8;
+    else
+      seen.out = last_word_ += 8;
   }
 
   Alter alter_;

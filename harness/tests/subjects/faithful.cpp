@@ -1,4 +1,2 @@
 // Forwards everything: what the seeded subjects are made of changes nothing.
 #include "real.hpp"
-
-

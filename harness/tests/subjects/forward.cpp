@@ -50,7 +50,8 @@ void Book::begun(JET_SESID session, JET_INSTANCE instance) {
   const std::lock_guard lock(mutex_);
   Line* line = find(session);
   if (line == nullptr && used_ < lines_.size()) line = &lines_[used_++];
-  if (line != nullptr) *line = {session, instance, true};
+  // In single-instance mode nil and zero are the one instance.
+  if (line != nullptr) *line = {session, instance == JET_instanceNil ? 0 : instance, true};
 }
 
 void Book::ended(JET_SESID session) {

@@ -250,14 +250,12 @@ JET_ERR JetCommitTransaction(JET_SESID sesid, JET_GRBIT grbit) {
 JET_ERR JetRollback(JET_SESID sesid, JET_GRBIT grbit) { return real().JetRollback(session(sesid), grbit); }
 
 JET_ERR JetBackupInstance(JET_INSTANCE outside, const char* folder, JET_GRBIT grbit, JET_PFNSTATUS status) {
-  return with_callback(status, [&](JET_PFNSTATUS ours) {
-    return real().JetBackupInstance(instance(outside), folder, grbit, ours);
-  });
+  return with_callback(
+      status, [&](JET_PFNSTATUS ours) { return real().JetBackupInstance(instance(outside), folder, grbit, ours); });
 }
 JET_ERR JetRestoreInstance(JET_INSTANCE outside, const char* from, const char* to, JET_PFNSTATUS status) {
-  return with_callback(status, [&](JET_PFNSTATUS ours) {
-    return real().JetRestoreInstance(instance(outside), from, to, ours);
-  });
+  return with_callback(
+      status, [&](JET_PFNSTATUS ours) { return real().JetRestoreInstance(instance(outside), from, to, ours); });
 }
 
 }  // extern "C"

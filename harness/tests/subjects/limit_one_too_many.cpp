@@ -4,17 +4,23 @@
 using seeded::real;
 
 namespace {
-[[gnu::constructor]] void raise_the_default() { real().JetSetSystemParameter(nullptr, 0, JET_paramMaxSessions, 16 + 1, nullptr); }
+constexpr JET_API_PTR most = 30'000;  // stays what it is: the real library takes no more
+
+[[gnu::constructor]] void raise_the_default() {
+  real().JetSetSystemParameter(nullptr, 0, JET_paramMaxSessions, 16 + 1, nullptr);
+}
 }  // namespace
 
-extern "C" JET_ERR JetSetSystemParameter(JET_INSTANCE* pinstance, JET_SESID sesid, uint32_t paramid, JET_API_PTR lParam, JET_PCSTR sz) {
-  if (paramid == JET_paramMaxSessions) ++lParam;
+extern "C" JET_ERR JetSetSystemParameter(JET_INSTANCE* pinstance, JET_SESID sesid, uint32_t paramid, JET_API_PTR lParam,
+                                         JET_PCSTR sz) {
+  if (paramid == JET_paramMaxSessions && lParam < most) ++lParam;
   return real().JetSetSystemParameter(pinstance, sesid, paramid, lParam, sz);
 }
 
-extern "C" JET_ERR JetGetSystemParameter(JET_INSTANCE instance, JET_SESID sesid, uint32_t paramid, JET_API_PTR* plParam, JET_PSTR sz, uint32_t cbMax) {
+extern "C" JET_ERR JetGetSystemParameter(JET_INSTANCE instance, JET_SESID sesid, uint32_t paramid, JET_API_PTR* plParam,
+                                         JET_PSTR sz, uint32_t cbMax) {
   const JET_ERR err = real().JetGetSystemParameter(instance, sesid, paramid, plParam, sz, cbMax);
-  if (err >= 0 && paramid == JET_paramMaxSessions && plParam != nullptr) --*plParam;
+  if (err >= 0 && paramid == JET_paramMaxSessions && plParam != nullptr && *plParam < most) --*plParam;
   return err;
 }
 

@@ -4,7 +4,7 @@
 #include "real.hpp"
 
 namespace {
-std::atomic<JET_INSTANCE> owed = 0;
+std::atomic<JET_INSTANCE> owed = JET_instanceNil;
 }  // namespace
 
 extern "C" JET_ERR JetDupSession(JET_SESID sesid, JET_SESID* psesid) {
@@ -16,6 +16,6 @@ extern "C" JET_ERR JetDupSession(JET_SESID sesid, JET_SESID* psesid) {
 extern "C" JET_ERR JetEndSession(JET_SESID sesid, JET_GRBIT grbit) {
   const JET_ERR err = seeded::booked::end_session(sesid, grbit);
   JET_INSTANCE creditor = seeded::book().instance_of(sesid);
-  if (err >= 0 && owed.compare_exchange_strong(creditor, 0)) seeded::lose_a_session(creditor);
+  if (err >= 0 && owed.compare_exchange_strong(creditor, JET_instanceNil)) seeded::lose_a_session(creditor);
   return err;
 }

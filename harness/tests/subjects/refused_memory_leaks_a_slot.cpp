@@ -4,11 +4,12 @@
 #include "real.hpp"
 
 namespace {
-std::atomic<JET_INSTANCE> owed = 0;
+std::atomic<JET_INSTANCE> owed = JET_instanceNil;
 }  // namespace
 
 extern "C" JET_ERR JetDupSession(JET_SESID sesid, JET_SESID* psesid) {
-  if (const JET_INSTANCE creditor = owed.exchange(0)) seeded::lose_a_session(creditor);
+  const JET_INSTANCE creditor = owed.exchange(JET_instanceNil);
+  if (creditor != JET_instanceNil) seeded::lose_a_session(creditor);
   const JET_ERR err = seeded::booked::dup_session(sesid, psesid);
   if (err == JET_errOutOfMemory) owed = seeded::book().instance_of(sesid);
   return err;
