@@ -23,7 +23,7 @@ std::string target(const char* what, double value, const char* limit, bool met) 
 std::string spell(const Effort& effort, const ToyRates& rates) {
   return fmt::format(
              "The toy: one instance, limit 16; begin, dup, end; a tenth of the handles bad. {} calls a round.\n",
-             effort.calls * effort.sequences) +
+             effort.toy_calls()) +
          line_of_rate("bare loop: draw, call, model written by hand, compare", rates.bare) +
          line_of_rate("ours: generate, call in memory, model, compare", rates.ours) +
          line_of_rate("rc::state::check: 100 cases of up to 100 commands", rates.rapidcheck) +
@@ -32,8 +32,7 @@ std::string spell(const Effort& effort, const ToyRates& rates) {
 }
 
 std::string spell(const Effort& effort, const LibraryRates& rates, const std::string& library) {
-  return fmt::format("The same sequences on {}, {} calls a round.\n", library,
-                     effort.calls * std::max<std::uint32_t>(effort.sequences / 4, 1)) +
+  return fmt::format("The same calls, generated alike for both, on {}: {} a round.\n", library, effort.library_calls) +
          line_of_rate("in this process", rates.in_process_cpu) +
          line_of_rate("in this process, by the wall's clock", rates.in_process_wall) +
          line_of_rate("isolated, CPU time of both processes", rates.isolated_cpu) +

@@ -62,8 +62,7 @@ int main(int argc, char** argv) {
   app.add_option("--rounds", effort.rounds, "how often everything is measured")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();
-  app.add_option("--sequences", effort.sequences,
-                 "generated sequences a round on the toy, a quarter of them on the library")
+  app.add_option("--sequences", effort.sequences, "generated sequences a round on the toy")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();
   app.add_option("--seed", effort.seed, "of every random choice")->capture_default_str();

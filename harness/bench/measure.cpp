@@ -27,33 +27,28 @@ struct Took {
   double own_cpu = 0, others_cpu = 0, wall = 0;
 };
 
-/// Runs the generated sequences; a deviation is a sentence.
-std::optional<Diagnostic> run(Contestant& contestant, const Effort& effort, std::uint32_t sequences,
-                              std::uint32_t round, Took& took) {
-  for (std::uint32_t i = 0; i < sequences; ++i) {
-    generate::Shape shape = generate::toy(effort.seed + round * sequences + i);
-    shape.calls = effort.calls;
-    const check::Sequence sequence = check::run_sequence(contestant.subject, shape, {}, contestant.habits);
-    if (sequence.problem) return sequence.problem;
-    if (sequence.deviation)
-      return Diagnostic{contestant.subject.describe().name,
-                        check::describe(sequence.plan, sequence.plan.steps.back(), *sequence.deviation)};
-    took.calls += sequence.seen.size();
-  }
-  return std::nullopt;
-}
-
-Result<Took> time(Contestant& contestant, const Effort& effort, std::uint32_t sequences, std::uint32_t round) {
-  Took took;
+/// One generated sequence; a deviation is a sentence.
+std::optional<Diagnostic> run(Contestant& contestant, const generate::Shape& shape, Took& took) {
+  // A start ends the process of the sequence before, and what that one has used is gone with it.
   const auto others = cpu_of_descendants();
   const double wall_before = wall();
   const double cpu_before = own_cpu();
-  const auto problem = run(contestant, effort, sequences, round, took);
-  took.own_cpu = own_cpu() - cpu_before;
-  took.wall = wall() - wall_before;
-  took.others_cpu = used_between(others, cpu_of_descendants());
-  if (problem) return tl::unexpected(*problem);
-  return took;
+  const check::Sequence sequence = check::run_sequence(contestant.subject, shape, {}, contestant.habits);
+  took.own_cpu += own_cpu() - cpu_before;
+  took.wall += wall() - wall_before;
+  took.others_cpu += used_between(others, cpu_of_descendants());
+  took.calls += sequence.seen.size();
+  if (sequence.problem) return sequence.problem;
+  if (sequence.deviation)
+    return Diagnostic{contestant.subject.describe().name,
+                      check::describe(sequence.plan, sequence.plan.steps.back(), *sequence.deviation)};
+  return std::nullopt;
+}
+
+generate::Shape shape_of(std::uint64_t seed, std::uint16_t calls) {
+  generate::Shape shape = generate::toy(seed);
+  shape.calls = calls;
+  return shape;
 }
 
 double rate(std::uint64_t calls, double seconds) { return static_cast<double>(calls) / std::max(seconds, 1e-9); }
@@ -65,15 +60,16 @@ Result<ToyRates> measure_toy(const Effort& effort) {
   ToySubject subject;
   Contestant toy{subject, {}};
   for (std::uint32_t round = 0; round < effort.rounds; ++round) {
-    const std::uint32_t calls = effort.calls * effort.sequences;
     double before = own_cpu();
-    const std::uint64_t wrong = bare_loop(effort.seed + round, calls);
-    rates.bare.push_back(rate(calls, own_cpu() - before));
+    const std::uint64_t wrong = bare_loop(effort.seed + round, effort.toy_calls());
+    rates.bare.push_back(rate(effort.toy_calls(), own_cpu() - before));
     if (wrong != 0) return fail("toy", "the bare loop saw a wrong answer");
 
-    const auto ours = time(toy, effort, effort.sequences, round);
-    if (!ours) return tl::unexpected(ours.error());
-    rates.ours.push_back(rate(ours->calls, ours->own_cpu));
+    Took took;
+    for (std::uint32_t i = 0; i < effort.sequences; ++i)
+      if (const auto problem = run(toy, shape_of(effort.seed + round * effort.sequences + i, effort.calls), took))
+        return tl::unexpected(*problem);
+    rates.ours.push_back(rate(took.calls, took.own_cpu));
 
     before = own_cpu();
     const RapidCheckRun theirs = rapidcheck_toy(effort.seed + round);
@@ -89,23 +85,22 @@ Result<LibraryRates> measure_library(const std::string& path, const Effort& effo
   if (!in_process) return tl::unexpected(in_process.error());
   const auto isolated = subject::open_subject(path, Isolation::process);
   if (!isolated) return tl::unexpected(isolated.error());
-  const std::uint32_t sequences = std::max<std::uint32_t>(effort.sequences / 4, 1);
-
-  Contestant near_one{**in_process, {}};
-  Contestant far_one{**isolated, {}};
+  Contestant near{**in_process, {}};
+  Contestant far{**isolated, {}};
 
   LibraryRates rates;
   for (std::uint32_t round = 0; round < effort.rounds; ++round) {
-    const auto near = time(near_one, effort, sequences, round);
-    if (!near) return tl::unexpected(near.error());
-    rates.in_process_cpu.push_back(rate(near->calls, near->own_cpu));
-    rates.in_process_wall.push_back(rate(near->calls, near->wall));
+    const generate::Shape shape = shape_of(effort.seed + round, effort.library_calls);
+    Took here;
+    if (const auto problem = run(near, shape, here)) return tl::unexpected(*problem);
+    rates.in_process_cpu.push_back(rate(here.calls, here.own_cpu));
+    rates.in_process_wall.push_back(rate(here.calls, here.wall));
 
-    const auto far = time(far_one, effort, sequences, round);
-    if (!far) return tl::unexpected(far.error());
-    if (far->others_cpu <= 0) return fail(path, "the CPU time of its process cannot be read here (/proc is needed)");
-    rates.isolated_cpu.push_back(rate(far->calls, far->own_cpu + far->others_cpu));
-    rates.isolated_wall.push_back(rate(far->calls, far->wall));
+    Took there;
+    if (const auto problem = run(far, shape, there)) return tl::unexpected(*problem);
+    if (there.others_cpu <= 0) return fail(path, "the CPU time of its process cannot be read here (/proc is needed)");
+    rates.isolated_cpu.push_back(rate(there.calls, there.own_cpu + there.others_cpu));
+    rates.isolated_wall.push_back(rate(there.calls, there.wall));
   }
   return rates;
 }

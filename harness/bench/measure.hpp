@@ -13,10 +13,13 @@ namespace esentcheck::bench {
 /// How long each contestant runs in a round.
 struct Effort {
   std::uint32_t rounds = 9;
-  std::uint16_t calls = 60000;   ///< of one generated sequence
-  std::uint32_t sequences = 4;   ///< on the toy; a quarter of that on a library
-  std::uint32_t pairs = 200000;  ///< begin and end of a session
+  std::uint32_t sequences = 24;         ///< generated ones on the toy
+  std::uint16_t calls = 10000;          ///< of each
+  std::uint16_t library_calls = 60000;  ///< of one sequence on a library: long, so that its start counts for little
+  std::uint32_t pairs = 200000;         ///< begin and end of a session
   std::uint64_t seed = 1;
+
+  std::uint32_t toy_calls() const { return sequences * calls; }
 };
 
 /// Calls per second of CPU time.

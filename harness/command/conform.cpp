@@ -17,12 +17,13 @@ void play_sequences(const ConformOptions& options, subject::Subject& subject, ch
   const subject::Capabilities& has = subject.describe().capabilities;
   std::vector<generate::Shape> shapes =
       generate::shapes(options.seed, options.sequences, has.memory_faults, has.threads);
+  check::Habits habits;
   const check::Progress tell = progress("sequences");
   for (std::size_t i = 0; i < shapes.size() && figures.deviations < most_deviations; ++i) {
     tell(i, shapes.size(), {});
     // What a handle that denotes nothing does is defined only where it is diagnosed.
     if (!has.validates_handles) shapes[i].bad_arguments = 0;
-    const check::Sequence sequence = check::run_sequence(subject, shapes[i], options.subject.profile);
+    const check::Sequence sequence = check::run_sequence(subject, shapes[i], options.subject.profile, habits);
     ++figures.sequences;
     figures.calls += sequence.seen.size();
     for (const check::Hit& hit : sequence.hits)
