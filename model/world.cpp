@@ -1,15 +1,12 @@
 #include "model/world.hpp"
 
 #include <algorithm>
-#include <array>
-#include <functional>
 #include <tuple>
 
 namespace esentcheck::model {
 namespace {
 
 Instance& at(World& world, InstanceId id) { return world.instances[static_cast<std::uint32_t>(id)]; }
-Session& at(World& world, SessionId id) { return world.sessions[static_cast<std::uint32_t>(id)]; }
 
 bool running(Phase phase) { return phase == Phase::running || phase == Phase::terminating; }
 
