@@ -12,6 +12,10 @@ std::string line_of_rate(const char* what, const std::vector<double>& rates) {
   return fmt::format("  {:<66} {:>8.2f} M calls/s {:>8.1f} ns\n", what, calls / 1e6, 1e9 / calls);
 }
 
+std::string line_of_start(const char* what, const std::vector<double>& seconds) {
+  return fmt::format("  {:<66} {:>27.2f} ms\n", what, 1e3 * median(seconds));
+}
+
 std::string line_of_ratio(const char* what, double value) { return fmt::format("  {:<66} {:>8.2f}\n", what, value); }
 
 std::string target(const char* what, double value, const char* limit, bool met) {
@@ -39,7 +43,9 @@ std::string spell(const Effort& effort, const LibraryRates& rates, const std::st
          line_of_rate("isolated, by the wall's clock", rates.isolated_wall) +
          line_of_ratio("isolated / in this process", ratio(rates.isolated_cpu, rates.in_process_cpu)) +
          line_of_ratio("isolated / in this process, by the wall's clock",
-                       ratio(rates.isolated_wall, rates.in_process_wall));
+                       ratio(rates.isolated_wall, rates.in_process_wall)) +
+         line_of_start("a start in this process, which is not counted above", rates.in_process_start) +
+         line_of_start("a start isolated, CPU time of both processes", rates.isolated_start);
 }
 
 std::string spell(const Effort& effort, const SessionPairs& pairs) {

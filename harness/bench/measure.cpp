@@ -25,6 +25,7 @@ struct Contestant {
 struct Took {
   std::uint64_t calls = 0;
   double own_cpu = 0, others_cpu = 0, wall = 0;
+  double start_cpu = 0;
 };
 
 /// One generated sequence; a deviation is a sentence.
@@ -49,6 +50,20 @@ generate::Shape shape_of(std::uint64_t seed, std::uint16_t calls) {
   generate::Shape shape = generate::toy(seed);
   shape.calls = calls;
   return shape;
+}
+
+/// A long sequence, less what one takes that consists of a start and a single call.
+std::optional<Diagnostic> run_without_start(Contestant& contestant, const Effort& effort, std::uint32_t round,
+                                            Took& took) {
+  Took start;
+  if (auto problem = run(contestant, shape_of(effort.seed + round, 1), start)) return problem;
+  if (auto problem = run(contestant, shape_of(effort.seed + round, effort.library_calls), took)) return problem;
+  took.calls -= start.calls;
+  took.own_cpu -= start.own_cpu;
+  took.others_cpu -= start.others_cpu;
+  took.wall -= start.wall;
+  took.start_cpu = start.own_cpu + start.others_cpu;
+  return std::nullopt;
 }
 
 double rate(std::uint64_t calls, double seconds) { return static_cast<double>(calls) / std::max(seconds, 1e-9); }
@@ -90,17 +105,17 @@ Result<LibraryRates> measure_library(const std::string& path, const Effort& effo
 
   LibraryRates rates;
   for (std::uint32_t round = 0; round < effort.rounds; ++round) {
-    const generate::Shape shape = shape_of(effort.seed + round, effort.library_calls);
-    Took here;
-    if (const auto problem = run(near, shape, here)) return tl::unexpected(*problem);
+    Took here, there;
+    if (const auto problem = run_without_start(near, effort, round, here)) return tl::unexpected(*problem);
     rates.in_process_cpu.push_back(rate(here.calls, here.own_cpu));
     rates.in_process_wall.push_back(rate(here.calls, here.wall));
+    rates.in_process_start.push_back(here.start_cpu);
 
-    Took there;
-    if (const auto problem = run(far, shape, there)) return tl::unexpected(*problem);
+    if (const auto problem = run_without_start(far, effort, round, there)) return tl::unexpected(*problem);
     if (there.others_cpu <= 0) return fail(path, "the CPU time of its process cannot be read here (/proc is needed)");
     rates.isolated_cpu.push_back(rate(there.calls, there.own_cpu + there.others_cpu));
     rates.isolated_wall.push_back(rate(there.calls, there.wall));
+    rates.isolated_start.push_back(there.start_cpu);
   }
   return rates;
 }
