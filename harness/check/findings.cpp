@@ -157,7 +157,7 @@ reports::Finding Findings::describe_finding(const Sequence& shortest, std::strin
 
 std::string Findings::write_trace(const Sequence& shortest, const reports::Finding& finding) {
   if (folder_.empty()) return {};
-  const std::string name = fmt::format("traces/{:02}-{}.yaml", findings_.size() + 1, finding.function);
+  std::string name = fmt::format("traces/{:02}-{}.yaml", findings_.size() + 1, finding.function);
   std::filesystem::create_directories(folder_ / "traces");
   std::ofstream file(folder_ / name);
   file << scenario::write_scenario(as_scenario(shortest, finding.title));

@@ -10,7 +10,6 @@ using model::HandleKind;
 using model::OutcomeSet;
 using plan::Symbol;
 using plan::SymbolKind;
-using subject::Observation;
 
 Foresight::Foresight(const plan::Plan& plan, const model::Profile& profile, Habits& habits)
     : plan_(plan),
@@ -87,7 +86,8 @@ void Foresight::resume_from(const Referee& referee) {
   world_ = referee.world();
   shared_ = false;
   std::vector<bool> named(world_.sessions.size());
-  for (plan::Variable v = 0; v < variables_.size(); ++v) {
+  const auto count = static_cast<plan::Variable>(variables_.size());
+  for (plan::Variable v = 0; v < count; ++v) {
     values_[v] = referee.value_of(v);
     held_.hold(v, values_[v]);
     const Handle session = referee.session_in(v);

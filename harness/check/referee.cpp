@@ -7,7 +7,6 @@
 namespace esentcheck::check {
 namespace {
 
-using model::Argument;
 using model::ArgumentKind;
 using model::Call;
 using model::Handle;

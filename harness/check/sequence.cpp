@@ -10,7 +10,6 @@
 namespace esentcheck::check {
 namespace {
 
-using subject::End;
 using subject::Observation;
 
 /// The clauses met so far, each noted once.

@@ -26,8 +26,7 @@ std::vector<std::string> spell(model::Function function, const model::OutcomeSet
     words.push_back(fmt::format("{} ({})", name_of(static_cast<std::int32_t>(outcome.code)),
                                 model::id_of(function, *outcome.clause)));
   std::ranges::sort(words);
-  const auto doubles = std::ranges::unique(words);
-  words.erase(doubles.begin(), doubles.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
   return words;
 }
 

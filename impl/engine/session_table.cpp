@@ -8,7 +8,7 @@ SessionTable& session_table() noexcept {
   // Constant-initialised and never destroyed: threads may still call while the process ends.
   union Immortal {
     constexpr Immortal() : table() {}
-    ~Immortal() {}
+    ~Immortal() {}  // NOLINT(modernize-use-equals-default): a default one would be deleted
     SessionTable table;
   };
   static constinit Immortal immortal;
@@ -42,7 +42,7 @@ std::vector<std::uint32_t> SessionTable::take(std::uint32_t count, std::uint32_t
 
 void SessionTable::give_back(const std::vector<std::uint32_t>& places) noexcept {
   const std::lock_guard lock(mutex_);
-  for (auto place = places.rbegin(); place != places.rend(); ++place) free_.push_back(*place);
+  free_.insert(free_.end(), places.rbegin(), places.rend());
 }
 
 }  // namespace esent
