@@ -117,7 +117,7 @@ class Shrinker {
         set.arguments[2] = numeral(static_cast<std::uint64_t>(spec::Parameter::MaxSessions));
         set.arguments[3] = numeral(limit);
         Plan candidate = best_.plan;
-        drop_fillers(candidate, start, kept);
+        candidate.steps = without_fillers(start, kept);
         candidate.steps.insert(candidate.steps.begin() + static_cast<std::ptrdiff_t>(start), set);
         if (try_plan(std::move(candidate), best_.plan.steps.size())) return true;
       }
@@ -125,18 +125,19 @@ class Shrinker {
     return false;
   }
 
-  /// Takes out the calls behind `start` that make a session which no later call names, but for the first `kept` and the
-  /// deviating one.
-  static void drop_fillers(Plan& plan, std::size_t start, std::size_t kept) {
-    for (std::size_t i = start + 1; i + 1 < plan.steps.size();) {
-      const bool filler = makes_a_session(plan.steps[i]) && !is_named_after(plan, i, plan.steps[i].arguments[1].number);
-      if (!filler || kept > 0) {
-        kept -= filler ? 1 : 0;
-        ++i;
-      } else {
-        plan.steps.erase(plan.steps.begin() + static_cast<std::ptrdiff_t>(i));
-      }
+  /// The steps without the calls behind `start` that made a session which no later call names, but for the first `kept`
+  /// of them and the deviating one.
+  std::vector<Step> without_fillers(std::size_t start, std::size_t kept) const {
+    const std::vector<Step>& steps = best_.plan.steps;
+    std::vector<Step> result;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      const bool filler = i > start && i + 1 < steps.size() && makes_a_session(steps[i]) && best_.seen[i].code >= 0 &&
+                          !is_named_after(best_.plan, i, steps[i].arguments[1].number);
+      if (filler && kept == 0) continue;
+      kept -= filler ? 1 : 0;
+      result.push_back(steps[i]);
     }
+    return result;
   }
 
   static bool is_named_after(const Plan& plan, std::size_t index, std::uint64_t variable) {
