@@ -1,13 +1,15 @@
-// Tests the tester. Each seeded subject is libesent with one visible defect: it must be found, within a stated number of
-// calls for help, brought down to its shortest trace, blamed on the right function and clause, and written to a file that
-// shows the defect again on the same subject and nothing on libesent. Right subjects that answer in unusual ways must
-// not be accused.
+// Tests the tester. Each seeded subject is libesent with one visible defect: it must be found, by a scenario and by the
+// sequences that conform generates, brought down to its shortest trace, blamed on the right function and clause, and
+// written to a file that shows the defect again on the same subject and nothing on libesent. Right subjects that answer
+// in unusual ways must not be accused.
 //
 // The numbers of steps are minimal by argument: fewer steps do not lead to a world where the deviation is one. They count
 // a process that JetInit alone puts into single-instance mode.
 #include <gtest/gtest.h>
+#include <sys/wait.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <optional>
 #include <sstream>
@@ -31,6 +33,7 @@ struct Expected {
   FindingKind kind{};
   std::string clause;
   std::size_t steps = 0;
+  std::optional<std::int32_t> code;  ///< that was returned, where the function alone leaves a choice
 };
 
 struct Defect {
@@ -106,7 +109,7 @@ const std::vector<Defect>& defects() {
       {"term_leaves_sessions_usable",
        {"JetDupSession/session-of-a-terminated-instance-is-refused.yaml"},
        Expected{JetDupSession, wrong_code, "JetDupSession/InvalidSesid", 4},
-       Expected{JetDupSession, wrong_code, "JetDupSession/InvalidSesid", 5}},
+       Expected{JetDupSession, wrong_code, "JetDupSession/InvalidSesid", 4, 0}},
       {"commit_swallows_a_failed_sync",
        {"JetDupSession/failed-log-sync-refuses-dup-for-good.yaml"},
        Expected{JetCommitTransaction, wrong_code, "JetCommitTransaction/InstanceUnavailable.LogFails", 4},
@@ -233,7 +236,8 @@ class FoundBySequences : public SeededDefect {
     for (const generate::Shape& shape : generate::shapes(1, most_sequences, has.memory_faults, has.threads)) {
       Sequence sequence = run_sequence(*subject, shape, documented);
       if (!sequence.deviation) continue;
-      if (sequence.deviation->kind == expected.kind && sequence.deviation->function == expected.function)
+      if (sequence.deviation->kind == expected.kind && sequence.deviation->function == expected.function &&
+          sequence.deviation->code == expected.code.value_or(sequence.deviation->code))
         return sequence;
       others += plan::spell(sequence.plan, sequence.plan.steps.back()) + "\n";
     }
@@ -262,6 +266,27 @@ std::vector<Defect> with(std::optional<Expected> Defect::*way) {
 
 INSTANTIATE_TEST_SUITE_P(Seeded, FoundByScenarios, testing::ValuesIn(with(&Defect::by_scenarios)), name_of_defect);
 INSTANTIATE_TEST_SUITE_P(Seeded, FoundBySequences, testing::ValuesIn(with(&Defect::by_sequences)), name_of_defect);
+
+/// How the program ends when it replays the file on the library.
+int exit_of_replay(const std::string& library, const std::filesystem::path& file) {
+  const int status = std::system(
+      ("\"" ESENTCHECK "\" replay --subject \"" + library + "\" \"" + file.string() + "\" >/dev/null").c_str());
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+TEST(ReplayOfATrace, ExitsWithOneOnTheSubjectThatDeviatesAndWithZeroOnTheOneThatDoesNot) {
+  const std::string wrong = seeded_path("limit_one_too_many");
+  const auto subject = open(wrong);
+  const TemporaryFolder folder;
+  Ledger ledger(documented);
+  Findings findings(*subject, documented, folder.path(), "esentcheck replay");
+  play_suite(suite_of({"JetDupSession/begin-and-dup-share-one-limit.yaml"}), *subject, documented, ledger, findings,
+             {});
+  ASSERT_FALSE(findings.all().empty());
+  const std::filesystem::path trace = folder.path() / findings.all().front().trace_file;
+  EXPECT_EQ(exit_of_replay(wrong, trace), 1);
+  EXPECT_EQ(exit_of_replay(libesent, trace), 0);
+}
 
 // --- What no page defines ---
 
