@@ -8,15 +8,12 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <string>
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validator.hpp>
 #include <vector>
 
 #include "fixtures.hpp"
 #include "reports/json.hpp"
 #include "reports/names.hpp"
+#include "reports/tests/schema_check.hpp"
 
 namespace esentcheck::reports {
 namespace {
@@ -25,18 +22,8 @@ using Json = nlohmann::json;
 
 /// "" when the schema accepts `report`, else where it does not and why.
 std::string refusal(const Json& report) {
-  static const Json document = Json::parse(std::ifstream(ESENTCHECK_REPORT_SCHEMA));
-  valijson::Schema schema;
-  valijson::SchemaParser().populateSchema(valijson::adapters::NlohmannJsonAdapter(document), schema);
-  valijson::ValidationResults results;
-  if (valijson::Validator().validate(schema, valijson::adapters::NlohmannJsonAdapter(report), &results))
-    return "";
-  std::string text;
-  for (valijson::ValidationResults::Error error; results.popError(error);) {
-    for (const std::string& step : error.context) text += step;
-    text += ": " + error.description + "\n";
-  }
-  return text;
+  static const SchemaCheck schema(ESENTCHECK_REPORT_SCHEMA);
+  return schema.objections(report);
 }
 
 Json report_of(const Result& result) {

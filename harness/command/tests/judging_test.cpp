@@ -7,12 +7,9 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 #include <pugixml.hpp>
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validator.hpp>
 
 #include "program.hpp"
+#include "reports/tests/schema_check.hpp"
 
 namespace esentcheck::command::tests {
 namespace {
@@ -21,19 +18,7 @@ namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
 /// "" when the schema accepts `report`, else where it does not and why.
-std::string refusal(const Json& report) {
-  const Json document = Json::parse(contents(REPORT_SCHEMA));
-  valijson::Schema schema;
-  valijson::SchemaParser().populateSchema(valijson::adapters::NlohmannJsonAdapter(document), schema);
-  valijson::ValidationResults results;
-  if (valijson::Validator().validate(schema, valijson::adapters::NlohmannJsonAdapter(report), &results)) return "";
-  std::string text;
-  for (valijson::ValidationResults::Error error; results.popError(error);) {
-    for (const std::string& step : error.context) text += step;
-    text += ": " + error.description + "\n";
-  }
-  return text;
-}
+std::string refusal(const Json& report) { return SchemaCheck(REPORT_SCHEMA).objections(report); }
 
 Json report_in(const fs::path& folder) {
   const Json report = Json::parse(contents(folder / "report.json"), nullptr, false);

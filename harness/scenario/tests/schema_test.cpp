@@ -4,36 +4,16 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validation_results.hpp>
-#include <valijson/validator.hpp>
 
 #include "harness/scenario/names.hpp"
 #include "harness/scenario/tests/refused_cases.hpp"
 #include "harness/scenario/tests/support.hpp"
+#include "reports/tests/schema_check.hpp"
 
 namespace esentcheck::scenario {
 namespace {
 
 using nlohmann::json;
-
-json schema_document() {
-  std::ifstream stream(SCENARIOS "/scenario.schema.json");
-  return json::parse(stream);
-}
-
-const valijson::Schema& schema() {
-  static const auto* loaded = [] {
-    static const json document = schema_document();
-    auto* result = new valijson::Schema;  // lives as long as the program; it cannot be copied
-    valijson::SchemaParser(valijson::SchemaParser::kDraft7)
-        .populateSchema(valijson::adapters::NlohmannJsonAdapter(document), *result);
-    return result;
-  }();
-  return *loaded;
-}
 
 /// YAML as an editor sees it: plain scalars have types.
 json to_json(const YAML::Node& node) {
@@ -56,18 +36,8 @@ json to_json(const YAML::Node& node) {
 }
 
 std::string objections(const std::string& yaml) {
-  const json document = to_json(YAML::Load(yaml));
-  valijson::ValidationResults results;
-  valijson::Validator validator;
-  const valijson::adapters::NlohmannJsonAdapter target(document);
-  if (validator.validate(schema(), target, &results)) return {};
-  std::string all;
-  valijson::ValidationResults::Error error;
-  while (results.popError(error)) {
-    for (const std::string& part : error.context) all += part;
-    all += ": " + error.description + "\n";
-  }
-  return all;
+  static const SchemaCheck schema(SCENARIOS "/scenario.schema.json");
+  return schema.objections(to_json(YAML::Load(yaml)));
 }
 
 class SchemaAndReader : public testing::TestWithParam<RefusedCase> {};

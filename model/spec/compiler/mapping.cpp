@@ -7,7 +7,7 @@
 namespace esentcheck::spec::compiler {
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   return "'" + std::string(text) + "'";
 }
 
@@ -68,9 +68,9 @@ Mapping::Mapping(const YAML::Node& node, std::string file, std::string what,
     const Place where = place_of(entry.first, file_);
     if (std::ranges::find(keys, key) == keys.end()) {
       complaints.add(
-          where, what_ + " has no field " + quoted(key) + "; its fields are " + listed(keys, "and") + ".");
+          where, what_ + " has no field " + in_quotes(key) + "; its fields are " + listed(keys, "and") + ".");
     } else if (!values_.emplace(key, entry.second).second) {
-      complaints.add(where, "the field " + quoted(key) + " stands here a second time.");
+      complaints.add(where, "the field " + in_quotes(key) + " stands here a second time.");
     }
   }
 }
@@ -89,7 +89,7 @@ Word Mapping::word(std::string_view key) const {
   if (!found) return {};
   Word result = scalar(*found, key);
   if (found->IsScalar() && result.text.empty()) {
-    complaints_->add(result.place, "the field " + quoted(key) + " is empty.");
+    complaints_->add(result.place, "the field " + in_quotes(key) + " is empty.");
   }
   return result;
 }
@@ -114,8 +114,8 @@ std::string Mapping::one_of(std::string_view key, std::span<const std::string_vi
   if (!found) return std::string(otherwise);
   Word result = scalar(*found, key);
   if (found->IsScalar() && std::ranges::find(allowed, result.text) == allowed.end()) {
-    complaints_->add(result.place, "the field " + quoted(key) + " is " + listed(allowed, "or") + ", not " +
-                                       quoted(result.text) + ".");
+    complaints_->add(result.place, "the field " + in_quotes(key) + " is " + listed(allowed, "or") + ", not " +
+                                       in_quotes(result.text) + ".");
     return std::string(otherwise);
   }
   return found->IsScalar() ? result.text : std::string(otherwise);
@@ -132,9 +132,9 @@ Number Mapping::number(std::string_view key, std::int64_t minimum, std::int64_t 
   const Word digits = scalar(*found, key);
   const auto parsed = integer_in(digits.text);
   if (found->IsScalar() && (!parsed || *parsed < minimum || *parsed > maximum)) {
-    complaints_->add(digits.place, "the field " + quoted(key) + " is a number from " +
+    complaints_->add(digits.place, "the field " + in_quotes(key) + " is a number from " +
                                        std::to_string(minimum) + " to " + std::to_string(maximum) + ", not " +
-                                       quoted(digits.text) + ".");
+                                       in_quotes(digits.text) + ".");
     return {0, digits.place};
   }
   return {parsed.value_or(0), digits.place};
@@ -163,7 +163,7 @@ YAML::Node Mapping::sequence(std::string_view key) const {
   const auto found = value(key);
   if (!found) return YAML::Node(YAML::NodeType::Sequence);
   if (!found->IsSequence()) {
-    complaints_->add(place_of(*found, file_), "the field " + quoted(key) + " is a list.");
+    complaints_->add(place_of(*found, file_), "the field " + in_quotes(key) + " is a list.");
     return YAML::Node(YAML::NodeType::Sequence);
   }
   return *found;
@@ -176,7 +176,7 @@ std::optional<YAML::Node> Mapping::value(std::string_view key) const {
 
 std::optional<YAML::Node> Mapping::required(std::string_view key) const {
   auto found = value(key);
-  if (!found && valid_) complaints_->add(place_, what_ + " needs the field " + quoted(key) + ".");
+  if (!found && valid_) complaints_->add(place_, what_ + " needs the field " + in_quotes(key) + ".");
   return found;
 }
 
@@ -185,7 +185,7 @@ std::optional<std::uint64_t> Mapping::natural(const YAML::Node& node, std::strin
   const auto parsed = natural_in(digits.text);
   if (node.IsScalar() && !parsed) {
     complaints_->add(digits.place,
-                     "the field " + quoted(key) + " takes whole numbers, not " + quoted(digits.text) + ".");
+                     "the field " + in_quotes(key) + " takes whole numbers, not " + in_quotes(digits.text) + ".");
   }
   return parsed;
 }
@@ -195,7 +195,7 @@ Word Mapping::scalar(const YAML::Node& node, std::string_view key) const {
   if (node.IsScalar()) {
     result.text = node.Scalar();
   } else {
-    complaints_->add(result.place, "the field " + quoted(key) + " takes a text or a number here.");
+    complaints_->add(result.place, "the field " + in_quotes(key) + " takes a text or a number here.");
   }
   return result;
 }
