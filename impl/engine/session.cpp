@@ -1,5 +1,7 @@
 #include "engine/session.hpp"
 
+#include <utility>
+
 namespace esent {
 
 bool Session::owns_transaction(ThreadId caller) const noexcept {
@@ -50,6 +52,12 @@ JET_ERR Session::reset_context(ThreadId caller) noexcept {
   context_ = 0;
   context_thread_ = no_thread;
   return JET_errSuccess;
+}
+
+void Session::set_commit_context(std::string context) {
+  // Made now, so that a commit takes no memory.
+  commit_records_ = context.empty() ? LogGroup() : commit_group(context, number_);
+  commit_context_ = std::move(context);
 }
 
 // jetendsession-function: JET_errSessionInUse when another thread uses the session or holds its context.

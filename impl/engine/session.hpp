@@ -3,9 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
+#include <string>
 
 #include "engine/thread_identity.hpp"
 #include "esent.h"
+#include "storage/database_log.hpp"
+#include "storage/database_use.hpp"
 
 namespace esent {
 
@@ -18,6 +22,7 @@ class Session {
   std::uint64_t number() const noexcept { return number_; }
   void set_number(std::uint64_t number) noexcept { number_ = number; }
   bool in_transaction() const noexcept { return level_ != 0; }
+  unsigned level() const noexcept { return level_; }
   bool outermost() const noexcept { return level_ == 1; }
   bool read_only() const noexcept { return read_only_; }
 
@@ -31,6 +36,12 @@ class Session {
   JET_ERR reset_context(ThreadId caller) noexcept;
   JET_ERR may_end(ThreadId caller) const noexcept;
 
+  DatabaseUse& databases() noexcept { return databases_; }
+  // JET_sesparamCommitGenericContext, and the records that a commit with it writes; both empty without.
+  const std::string& commit_context() const noexcept { return commit_context_; }
+  std::span<LogRecord> commit_records() noexcept { return commit_records_; }
+  void set_commit_context(std::string context);
+
  private:
   bool owns_transaction(ThreadId caller) const noexcept;
 
@@ -42,6 +53,9 @@ class Session {
   ThreadId transaction_thread_ = no_thread;
   ThreadId context_thread_ = no_thread;
   JET_API_PTR context_ = 0;
+  DatabaseUse databases_;
+  std::string commit_context_;
+  LogGroup commit_records_;
 };
 
 }  // namespace esent
