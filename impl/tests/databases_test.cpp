@@ -298,8 +298,11 @@ TEST(Databases, GoWithTheirInstance) {
     ASSERT_EQ(JetInit(&instance), JET_errSuccess);
     JET_SESID sesid = 0;
     ASSERT_EQ(JetBeginSession(instance, &sesid, nullptr, nullptr), JET_errSuccess);
-    if (round == 0) create_database(sesid, path);
-    if (round == 1) EXPECT_EQ(JetAttachDatabase(sesid, path.c_str(), 0), JET_errSuccess);
+    if (round == 0) {
+      create_database(sesid, path);
+    } else {
+      EXPECT_EQ(JetAttachDatabase(sesid, path.c_str(), 0), JET_errSuccess);
+    }
     EXPECT_EQ(JetTerm(instance), JET_errSuccess);
   }
 }

@@ -35,36 +35,48 @@ Function next(const char* name) {
 }  // namespace
 
 // Those that change something; reading and closing leave a file as it is.
+#define IN_FRONT extern "C" __attribute__((visibility("default")))
 #define REPLACE(result, name, parameters, arguments)            \
-  extern "C" result name parameters {                           \
+  IN_FRONT result name parameters {                             \
     static const auto real = next<result(*) parameters>(#name); \
     operation();                                                \
     return real arguments;                                      \
   }
 REPLACE(ssize_t, write, (int file, const void* bytes, size_t size), (file, bytes, size))
 REPLACE(ssize_t, pwrite, (int file, const void* bytes, size_t size, off_t at), (file, bytes, size, at))
+REPLACE(ssize_t, pwrite64, (int file, const void* bytes, size_t size, off64_t at), (file, bytes, size, at))
 REPLACE(ssize_t, pwritev, (int file, const iovec* parts, int count, off_t at), (file, parts, count, at))
+REPLACE(ssize_t, pwritev64, (int file, const iovec* parts, int count, off64_t at), (file, parts, count, at))
 REPLACE(int, fsync, (int file), (file))
 REPLACE(int, fdatasync, (int file), (file))
-REPLACE(int, ftruncate, (int file, off_t size), (file, size))
+REPLACE(int, ftruncate, (int file, off_t size) noexcept, (file, size))
+REPLACE(int, ftruncate64, (int file, off64_t size) noexcept, (file, size))
 REPLACE(int, rename, (const char* from, const char* to) noexcept, (from, to))
 REPLACE(int, unlink, (const char* path) noexcept, (path))
 REPLACE(int, mkdir, (const char* path, mode_t mode) noexcept, (path, mode))
 REPLACE(int, rmdir, (const char* path) noexcept, (path))
 #undef REPLACE
 
-extern "C" int open(const char* path, int flags, ...) {
-  static const auto real = next<int (*)(const char*, int, ...)>("open");
-  va_list arguments;
-  va_start(arguments, flags);
-  const mode_t mode = (flags & O_CREAT) != 0 ? va_arg(arguments, mode_t) : 0;
-  va_end(arguments);
-  operation();
-  return real(path, flags, mode);
-}
+#define REPLACE_OPEN(name)                                                      \
+  IN_FRONT int name(const char* path, int flags, ...) {                         \
+    static const auto real = next<int (*)(const char*, int, ...)>(#name);       \
+    va_list arguments;                                                          \
+    va_start(arguments, flags);                                                 \
+    const mode_t mode = (flags & O_CREAT) != 0 ? va_arg(arguments, mode_t) : 0; \
+    va_end(arguments);                                                          \
+    operation();                                                                \
+    return real(path, flags, mode);                                             \
+  }
+REPLACE_OPEN(open)
+REPLACE_OPEN(open64)
+#undef REPLACE_OPEN
+#undef IN_FRONT
 
 namespace esent_test {
 namespace {
+
+// A process that is killed loses nothing that the system has: a file system in memory will do, and is faster by far.
+const bool in_memory = std::filesystem::exists("/dev/shm") && setenv("TMPDIR", "/dev/shm", 1) == 0;
 
 // What the child has done, where the parent can see it.
 struct Shared {
@@ -184,7 +196,8 @@ TEST(Killed, AnywhereInAScriptLosesNothing) {
     expect_all_is_well(folder.path(), child.acknowledged());
     if (HasFailure()) return;
   }
-  EXPECT_GT(k, 100);
+  // Otherwise this program does not stand in front of anything.
+  EXPECT_GT(k, 100) << in_memory;
 }
 
 // That an attachment is remembered shows in what JetInit says when the file is gone.
@@ -207,7 +220,9 @@ TEST(Killed, AttachmentsAreRemembered) {
       // Within JetTerm the end may be in the log already.
       const JET_ERR err = JetInit(&instance);
       EXPECT_TRUE(err == JET_errAttachedDatabaseMismatch || (acknowledged == attached_b + 1 && err == 0)) << err;
-      if (err != JET_errSuccess) EXPECT_EQ(JetInit2(&instance, JET_bitReplayIgnoreMissingDB), JET_errSuccess);
+      if (err != JET_errSuccess) {
+        EXPECT_EQ(JetInit2(&instance, JET_bitReplayIgnoreMissingDB), JET_errSuccess);
+      }
     }
     EXPECT_EQ(JetTerm(instance), JET_errSuccess);
     if (HasFailure()) return;
