@@ -10,9 +10,11 @@ namespace {
 // A failed call leaves nothing in *pdbid that could be taken for an id.
 template <class Char>
 JET_ERR create(JET_SESID sesid, const Char* name, uint32_t pages, JET_DBID* pdbid, JET_GRBIT grbit) noexcept {
+  if (pdbid == nullptr) return JET_errInvalidParameter;
+  *pdbid = JET_dbidNil;
   return guarded([&]() -> JET_ERR {
     const TextArgument path = text_argument(name);
-    return create_database(sesid, path.text, pages, pdbid, grbit);
+    return create_database(sesid, path.text, pages, *pdbid, grbit);
   });
 }
 
@@ -32,7 +34,9 @@ JET_ERR detach(JET_SESID sesid, const Char* name, JET_GRBIT grbit) noexcept {
 
 template <class Char>
 JET_ERR open(JET_SESID sesid, const Char* name, JET_DBID* pdbid, JET_GRBIT grbit) noexcept {
-  return guarded([&] { return open_database(sesid, text_argument(name).text, pdbid, grbit); });
+  if (pdbid == nullptr) return JET_errInvalidParameter;
+  *pdbid = JET_dbidNil;
+  return guarded([&] { return open_database(sesid, text_argument(name).text, *pdbid, grbit); });
 }
 
 JET_ERR info(JET_SESID sesid, JET_DBID dbid, void* result, uint32_t bytes, uint32_t level, TextForm form) noexcept {

@@ -45,10 +45,8 @@ class DatabaseCall {
 
 }  // namespace
 
-JET_ERR create_database(JET_SESID sesid, const DatabasePath& path, std::uint32_t pages_max, JET_DBID* pdbid,
+JET_ERR create_database(JET_SESID sesid, const DatabasePath& path, std::uint32_t pages_max, JET_DBID& dbid,
                         JET_GRBIT grbit) {
-  if (pdbid == nullptr) return JET_errInvalidParameter;
-  *pdbid = JET_dbidNil;
   DatabaseCall call;
   if (const JET_ERR err = call.enter(sesid, Stopped::refused); err != JET_errSuccess) return err;
   if ((grbit & ~create_options) != 0) return JET_errInvalidGrbit;
@@ -56,7 +54,7 @@ JET_ERR create_database(JET_SESID sesid, const DatabasePath& path, std::uint32_t
   if (call.in_transaction()) return JET_errInTransaction;
   std::string native;
   if (const JET_ERR err = read_path(path, native); err != JET_errSuccess) return err;
-  return call.withdraw_if_broken(call.databases().create(call.caller(), native, pages_max, grbit, *pdbid));
+  return call.withdraw_if_broken(call.databases().create(call.caller(), native, pages_max, grbit, dbid));
 }
 
 // The limit of pages was checked; it is the one from the file's making that holds.
@@ -85,15 +83,13 @@ JET_ERR detach_database(JET_SESID sesid, const DatabasePath& path, JET_GRBIT grb
   return call.withdraw_if_broken(call.databases().detach(call.caller(), native, backup));
 }
 
-JET_ERR open_database(JET_SESID sesid, const DatabasePath& path, JET_DBID* pdbid, JET_GRBIT grbit) {
-  if (pdbid == nullptr) return JET_errInvalidParameter;
-  *pdbid = JET_dbidNil;
+JET_ERR open_database(JET_SESID sesid, const DatabasePath& path, JET_DBID& dbid, JET_GRBIT grbit) {
   DatabaseCall call;
   if (const JET_ERR err = call.enter(sesid, Stopped::refused); err != JET_errSuccess) return err;
   if ((grbit & ~open_options) != 0) return JET_errInvalidGrbit;
   std::string native;
   if (const JET_ERR err = read_path(path, native); err != JET_errSuccess) return err;
-  return call.databases().open(call.caller(), native, grbit, *pdbid);
+  return call.databases().open(call.caller(), native, grbit, dbid);
 }
 
 JET_ERR close_database(JET_SESID sesid, JET_DBID dbid) {

@@ -14,6 +14,8 @@ constexpr std::uint32_t meta_magic = 0xBEEFC0DE;
 constexpr std::uint32_t meta_version = 1;
 constexpr std::uint64_t no_page = ~std::uint64_t{0};
 constexpr std::uint64_t meta_count = 2;
+// 2147483646 pages of 8192 bytes are the most that a database is ever given.
+constexpr std::uint64_t map_bytes_max = std::uint64_t{1} << 44;
 
 struct PageHeader {
   std::uint64_t number;
@@ -47,6 +49,7 @@ struct Node {
   std::uint16_t low, high, flags, key_size;
 };
 constexpr std::uint16_t big_data = 1, sub_tree = 2;
+constexpr std::uint16_t other_order = 2 | 8;  // of a tree: its keys are read backwards, or are numbers
 
 template <class T>
 T read(const std::byte* from) {
@@ -99,17 +102,17 @@ class Check {
     result_.error = file_.size(bytes);
     if (result_.error != 0) return false;
     // The last page may never have been written, if it was freed at once; but not many of them.
-    const bool good = meta_.trees[0].page_size == page_size_ && meta_.last_page >= meta_count - 1 &&
-                      meta_.last_page <= bytes / page_size_ + 1024;
+    const bool good = meta_.map_size <= map_bytes_max && meta_.trees[0].page_size == page_size_ &&
+                      meta_.last_page >= meta_count - 1 && meta_.last_page <= bytes / page_size_ + 1024;
     return good || fail(Health::damaged);
   }
 
   bool visit(const Tree& tree, Health health) {
     if (tree.root == no_page) return tree.entries == 0 || fail(health);
-    return visit(tree.root, tree.depth, health);
+    return visit(tree.root, tree.depth, (tree.flags & other_order) == 0, health);
   }
 
-  bool visit(std::uint64_t number, unsigned levels, Health health) {
+  bool visit(std::uint64_t number, unsigned levels, bool sorted, Health health) {
     if (levels == 0 || levels > 32 || !mark(number)) return fail(health);
     Bytes page(page_size_);
     if (!read_page(number, page, health)) return false;
@@ -119,20 +122,26 @@ class Check {
                       header.lower >= sizeof header && header.lower % 2 == 0 && header.lower <= header.upper &&
                       header.upper <= page_size_;
     if (!good) return fail(health);
+    std::string_view last_key;
     for (std::size_t at = sizeof header; at < header.lower; at += 2) {
       const std::size_t offset = read<std::uint16_t>(page.data() + at);
       if (offset < header.upper || !fits(offset, sizeof(Node))) return fail(health);
       const auto node = read<Node>(page.data() + offset);
       if (!fits(offset, sizeof node + node.key_size)) return fail(health);
-      const bool well = leaf ? visit_leaf(page, offset, node, health) : visit_child(node, levels, health);
+      const std::string_view key(reinterpret_cast<const char*>(page.data() + offset + sizeof node), node.key_size);
+      // The first key of a branch is not looked at.
+      const bool first = at == sizeof header;
+      if (sorted && !first && (leaf || at != sizeof header + 2) && key <= last_key) return fail(health);
+      last_key = key;
+      const bool well = leaf ? visit_leaf(page, offset, node, health) : visit_child(node, levels, sorted, health);
       if (!well) return false;
     }
     return true;
   }
 
-  bool visit_child(const Node& node, unsigned levels, Health health) {
+  bool visit_child(const Node& node, unsigned levels, bool sorted, Health health) {
     const std::uint64_t child = node.low | std::uint64_t{node.high} << 16 | std::uint64_t{node.flags} << 32;
-    return visit(child, levels - 1, health);
+    return visit(child, levels - 1, sorted, health);
   }
 
   bool visit_leaf(const Bytes& page, std::size_t offset, const Node& node, Health health) {

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
 
 #include "storage/checksum.hpp"
 
@@ -32,15 +33,17 @@ std::uint64_t now_seconds() noexcept { return static_cast<std::uint64_t>(now().t
 JET_SIGNATURE signature_of(std::uint64_t signature, std::uint64_t seconds) noexcept {
   JET_SIGNATURE shown{};
   shown.ulRandom = static_cast<std::uint32_t>(signature ^ signature >> 32);
-  const auto time = static_cast<time_t>(seconds);
-  tm parts{};
-  if (gmtime_r(&time, &parts) == nullptr) return shown;
-  shown.logtimeCreate.bSeconds = static_cast<std::int8_t>(parts.tm_sec);
-  shown.logtimeCreate.bMinutes = static_cast<std::int8_t>(parts.tm_min);
-  shown.logtimeCreate.bHours = static_cast<std::int8_t>(parts.tm_hour);
-  shown.logtimeCreate.bDay = static_cast<std::int8_t>(parts.tm_mday);
-  shown.logtimeCreate.bMonth = static_cast<std::int8_t>(parts.tm_mon + 1);
-  shown.logtimeCreate.bYear = static_cast<std::int8_t>(parts.tm_year);
+  // Not by the C library, which reads time zones for that and takes memory.
+  const std::chrono::sys_seconds time{std::chrono::seconds(seconds)};
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss clock(time - day);
+  shown.logtimeCreate.bSeconds = static_cast<std::int8_t>(clock.seconds().count());
+  shown.logtimeCreate.bMinutes = static_cast<std::int8_t>(clock.minutes().count());
+  shown.logtimeCreate.bHours = static_cast<std::int8_t>(clock.hours().count());
+  shown.logtimeCreate.bDay = static_cast<std::int8_t>(static_cast<unsigned>(date.day()));
+  shown.logtimeCreate.bMonth = static_cast<std::int8_t>(static_cast<unsigned>(date.month()));
+  shown.logtimeCreate.bYear = static_cast<std::int8_t>(static_cast<int>(date.year()) - 1900);
   return shown;
 }
 
