@@ -3,8 +3,10 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "engine/thread_identity.hpp"
 #include "esent.h"
@@ -38,9 +40,9 @@ class Session {
 
   DatabaseUse& databases() noexcept { return databases_; }
   // JET_sesparamCommitGenericContext, and the records that a commit with it writes; both empty without.
-  const std::string& commit_context() const noexcept { return commit_context_; }
-  std::span<LogRecord> commit_records() noexcept { return commit_records_; }
-  void set_commit_context(std::string context);
+  std::string_view commit_context() const noexcept;
+  std::span<LogRecord> commit_records() noexcept;
+  void set_commit_context(std::string_view context);
 
  private:
   bool owns_transaction(ThreadId caller) const noexcept;
@@ -54,8 +56,11 @@ class Session {
   ThreadId context_thread_ = no_thread;
   JET_API_PTR context_ = 0;
   DatabaseUse databases_;
-  std::string commit_context_;
-  LogGroup commit_records_;
+  struct CommitContext {
+    std::string bytes;
+    LogGroup records;
+  };
+  std::unique_ptr<CommitContext> commit_context_;  // few sessions have one
 };
 
 }  // namespace esent

@@ -25,7 +25,7 @@ JET_ERR set_commit_default(SessionCall& call, const void* value, std::uint32_t b
 
 JET_ERR set_commit_context(SessionCall& call, const void* value, std::uint32_t bytes) {
   if (bytes > context_bytes_max) return JET_errInvalidParameter;
-  call.session().set_commit_context(std::string(static_cast<const char*>(value), bytes));
+  call.session().set_commit_context({static_cast<const char*>(value), bytes});
   return JET_errSuccess;
 }
 
