@@ -54,15 +54,31 @@ JET_ERR create(JET_INSTANCE* pinstance, const Char* name, const Char* display_na
   });
 }
 
+template <class Char>
+const Char* constant(Char* text) {
+  return text;
+}
+
 template <class Info>
 JET_ERR init(JET_INSTANCE* pinstance, const Info* info, JET_GRBIT grbit) noexcept {
-  JET_PFNSTATUS callback = nullptr;
   if (info != nullptr) {
-    if (info->cbStruct != sizeof *info || info->crstmap < 0) return JET_errInvalidParameter;
+    const bool map_is_whole = info->crstmap == 0 || (info->crstmap > 0 && info->rgrstmap != nullptr);
+    if (info->cbStruct != sizeof *info || !map_is_whole) return JET_errInvalidParameter;
     if (info->lgposStop.lGeneration != 0 || info->logtimeStop.bYear != 0) return JET_errFeatureNotAvailable;
-    callback = info->pfnStatus;
   }
-  return guarded([&] { return initialise(pinstance, callback, grbit); });
+  return guarded([&]() -> JET_ERR {
+    InitRequest request;
+    request.grbit = grbit;
+    if (info == nullptr) return initialise(pinstance, request);
+    request.callback = info->pfnStatus;
+    for (int32_t i = 0; i < info->crstmap; ++i) {
+      const TextArgument from = text_argument(constant(info->rgrstmap[i].szDatabaseName));
+      const TextArgument to = text_argument(constant(info->rgrstmap[i].szNewDatabaseName));
+      if (!from.text || !to.text) return JET_errInvalidParameter;
+      request.moved_databases[*from.text] = *to.text;
+    }
+    return initialise(pinstance, request);
+  });
 }
 
 }  // namespace

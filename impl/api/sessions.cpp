@@ -1,6 +1,10 @@
-// JetBeginSession, JetDupSession, JetEndSession, JetGetVersion and the session context.
+// JetBeginSession, JetDupSession, JetEndSession, JetGetVersion, JetIdle, the parameters of a session and its context.
+#include "api/edge.hpp"
+#include "api/withdraw.hpp"
+#include "engine/instance.hpp"
 #include "engine/process.hpp"
 #include "engine/session_call.hpp"
+#include "engine/session_parameters.hpp"
 #include "engine/thread_identity.hpp"
 
 using namespace esent;
@@ -50,6 +54,28 @@ JET_ERR JetEndSession(JET_SESID sesid, JET_GRBIT) {
   err = call.internal() ? JET_errSessionInUse : call.session().may_end(this_thread());
   if (err == JET_errSuccess) call.end();
   return err;
+}
+
+JET_ERR JetSetSessionParameter(JET_SESID sesid, uint32_t sesparamid, void* pvParam, uint32_t cbParam) {
+  return guarded([&] { return set_session_parameter(sesid, sesparamid, pvParam, cbParam); });
+}
+
+JET_ERR JetGetSessionParameter(JET_SESID sesid, uint32_t sesparamid, void* pvParam, uint32_t cbParamMax,
+                               uint32_t* pcbParamActual) {
+  return guarded([&] { return get_session_parameter(sesid, sesparamid, pvParam, cbParamMax, pcbParamActual); });
+}
+
+JET_ERR JetIdle(JET_SESID sesid, JET_GRBIT grbit) {
+  SessionCall call;
+  const JET_ERR err = call.enter(sesid, Stopped::refused, JET_errSessionSharingViolation);
+  if (err != JET_errSuccess) return err;
+  if ((grbit & ~(JET_bitIdleFlushBuffers | JET_bitIdleCompact | JET_bitIdleStatus)) != 0) {
+    return JET_errInvalidParameter;
+  }
+  if ((grbit & JET_bitIdleFlushBuffers) != 0) return JET_errInvalidGrbit;
+  // Nothing keeps versions of records here, so that less than half is in use.
+  if ((grbit & JET_bitIdleStatus) != 0) return JET_errSuccess;
+  return withdraw_if_broken(call, call.instance().storage->flush());
 }
 
 JET_ERR JetGetVersion(JET_SESID sesid, uint32_t* pwVersion) {

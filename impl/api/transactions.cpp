@@ -1,4 +1,5 @@
 // JetBeginTransaction, JetCommitTransaction and JetRollback.
+#include "api/withdraw.hpp"
 #include "engine/instance.hpp"
 #include "engine/session_call.hpp"
 #include "engine/thread_identity.hpp"
@@ -17,12 +18,6 @@ bool lazy(const SessionCall& call, JET_GRBIT grbit) {
   return (grbit & JET_bitCommitLazyFlush) != 0;
 }
 
-// A log that cannot be written takes the instance down with it (jetcommittransaction-function).
-JET_ERR withdraw_if_broken(SessionCall& call, JET_ERR err) {
-  if (err == JET_errLogWriteFail) call.instance_place().word.fetch_or(InstanceWord::unavailable);
-  return err;
-}
-
 // Brings earlier commits to disk. Works outside a transaction too, and closes none.
 JET_ERR wait_for_log(SessionCall& call) {
   const JET_ERR err = call.session().may_close_level(this_thread());
@@ -30,12 +25,25 @@ JET_ERR wait_for_log(SessionCall& call) {
   return withdraw_if_broken(call, call.instance().storage->flush());
 }
 
-JET_ERR commit(SessionCall& call, JET_GRBIT grbit) {
+struct CommitRequest {
+  JET_GRBIT grbit = 0;
+  std::uint32_t durable_ms = 0;  // how long a lazy commit may stay off the disk; 0: no limit
+  JET_COMMIT_ID* id = nullptr;
+};
+
+JET_ERR commit(SessionCall& call, const CommitRequest& request) {
   Session& session = call.session();
   if (const JET_ERR err = session.may_close_level(this_thread()); err != JET_errSuccess) return err;
   if (session.outermost() && !session.read_only()) {
-    const JET_ERR err = call.instance().storage->commit(session.number(), lazy(call, grbit));
+    Storage& storage = *call.instance().storage;
+    // Nobody would bring a lazy commit to disk later, so that one with a limit is not lazy.
+    const bool is_lazy = request.durable_ms == 0 && lazy(call, request.grbit);
+    std::uint64_t number = 0;
+    const JET_ERR err = storage.commit(session.number(), session.commit_records(), is_lazy, number);
     if (err != JET_errSuccess) return withdraw_if_broken(call, err);
+    if (request.id != nullptr && storage.logging()) {
+      *request.id = {storage.log_signature(), 0, static_cast<std::int64_t>(number)};
+    }
   }
   session.close_level();
   call.publish_transaction();
@@ -45,6 +53,9 @@ JET_ERR commit(SessionCall& call, JET_GRBIT grbit) {
 }  // namespace
 
 JET_ERR JetBeginTransaction(JET_SESID sesid) { return JetBeginTransaction2(sesid, 0); }
+
+// The number is the application's to recognise the transaction by, and nothing here shows transactions.
+JET_ERR JetBeginTransaction3(JET_SESID sesid, int64_t, JET_GRBIT grbit) { return JetBeginTransaction2(sesid, grbit); }
 
 JET_ERR JetBeginTransaction2(JET_SESID sesid, JET_GRBIT grbit) {
   SessionCall call;
@@ -57,12 +68,16 @@ JET_ERR JetBeginTransaction2(JET_SESID sesid, JET_GRBIT grbit) {
 }
 
 JET_ERR JetCommitTransaction(JET_SESID sesid, JET_GRBIT grbit) {
+  return JetCommitTransaction2(sesid, grbit, 0, nullptr);
+}
+
+JET_ERR JetCommitTransaction2(JET_SESID sesid, JET_GRBIT grbit, uint32_t cmsecDurableCommit, JET_COMMIT_ID* pCommitId) {
   SessionCall call;
   const JET_ERR err = call.enter(sesid, Stopped::refused, JET_errSessionSharingViolation);
   if (err != JET_errSuccess) return err;
   if (grbit == JET_bitWaitLastLevel0Commit || grbit == JET_bitWaitAllLevel0Commit) return wait_for_log(call);
   if ((grbit & ~JET_bitCommitLazyFlush) != 0) return JET_errInvalidGrbit;
-  return commit(call, grbit);
+  return commit(call, {grbit, cmsecDurableCommit, pCommitId});
 }
 
 JET_ERR JetRollback(JET_SESID sesid, JET_GRBIT grbit) {

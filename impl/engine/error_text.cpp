@@ -1,6 +1,9 @@
 // The names and meanings that JET_paramErrorToString gives (error-handling-parameters).
 #include "engine/error_text.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "esent.h"
 
 namespace esent {
@@ -142,6 +145,8 @@ constexpr Row rows[] = {
 };
 
 }  // namespace
+
+bool is_known_error(JET_ERR code) noexcept { return std::ranges::find(rows, code, &Row::code) != std::end(rows); }
 
 std::string error_text(JET_ERR code) {
   for (const Row& row : rows) {

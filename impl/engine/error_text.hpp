@@ -8,5 +8,7 @@
 namespace esent {
 
 std::string error_text(JET_ERR code);
+// Whether the code is one of the interface.
+bool is_known_error(JET_ERR code) noexcept;
 
 }  // namespace esent

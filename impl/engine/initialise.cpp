@@ -1,4 +1,5 @@
 #include "engine/lifecycle.hpp"
+#include "engine/path_text.hpp"
 #include "engine/registry.hpp"
 #include "engine/starting.hpp"
 
@@ -33,12 +34,23 @@ JET_ERR choose_instance(const JET_INSTANCE* pinstance, JET_INSTANCE& handle, boo
   return JET_errSuccess;
 }
 
+// As the log has it, if the folder is there.
+std::string absolute(const std::string& path) {
+  std::string native = native_path(path);
+  std::string resolved;
+  return resolve_file(native, resolved) == 0 ? resolved : native;
+}
+
 // Runs inside the phase `initialising`.
-JET_ERR start(Pin& pin, JET_PFNSTATUS callback, JET_GRBIT grbit) {
+JET_ERR start(Pin& pin, const InitRequest& request) {
   Starting starting(pin);
-  JET_ERR err = starting.prepare(false, (grbit & JET_bitTruncateLogsAfterRecovery) != 0);
+  StartOptions options;
+  options.truncate_logs = (request.grbit & JET_bitTruncateLogsAfterRecovery) != 0;
+  options.ignore_missing_databases = (request.grbit & JET_bitReplayIgnoreMissingDB) != 0;
+  for (const auto& [from, to] : request.moved_databases) options.moved_databases[absolute(from)] = absolute(to);
+  JET_ERR err = starting.prepare(options);
   if (err != JET_errSuccess) return err;
-  Status status(callback, starting.callback_session(), JET_snpRestore);
+  Status status(request.callback, starting.callback_session(), JET_snpRestore);
   err = starting.storage().start(status);
   if (err != JET_errSuccess) {
     status.fail();
@@ -48,9 +60,9 @@ JET_ERR start(Pin& pin, JET_PFNSTATUS callback, JET_GRBIT grbit) {
   return JET_errSuccess;
 }
 
-JET_ERR start_or_fail(Pin& pin, JET_PFNSTATUS callback, JET_GRBIT grbit) noexcept {
+JET_ERR start_or_fail(Pin& pin, const InitRequest& request) noexcept {
   try {
-    return start(pin, callback, grbit);
+    return start(pin, request);
   } catch (const std::bad_alloc&) {
     return JET_errOutOfMemory;
   } catch (...) {
@@ -68,8 +80,8 @@ void discard(Pin& pin) noexcept {
 
 }  // namespace
 
-JET_ERR initialise(JET_INSTANCE* pinstance, JET_PFNSTATUS callback, JET_GRBIT grbit) {
-  if ((grbit & ~init_options) != 0) return JET_errInvalidGrbit;
+JET_ERR initialise(JET_INSTANCE* pinstance, const InitRequest& request) {
+  if ((request.grbit & ~init_options) != 0) return JET_errInvalidGrbit;
   JET_INSTANCE handle = 0;
   bool made = false;
   if (const JET_ERR err = choose_instance(pinstance, handle, made); err != JET_errSuccess) return err;
@@ -77,7 +89,7 @@ JET_ERR initialise(JET_INSTANCE* pinstance, JET_PFNSTATUS callback, JET_GRBIT gr
   JET_ERR err = pin.enter(handle, JET_errInvalidParameter, initialisation_gate,
                           [](InstanceWord word) { return word.with(Phase::initialising); });
   if (err != JET_errSuccess) return err;
-  err = start_or_fail(pin, callback, grbit);
+  err = start_or_fail(pin, request);
   if (err == JET_errSuccess) {
     ++initialised_instances;
     if (pinstance != nullptr) *pinstance = handle;

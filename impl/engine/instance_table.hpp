@@ -22,14 +22,15 @@ constexpr std::uint32_t instance_count_max = 1024;
 
 enum class Phase : std::uint64_t { none, created, initialising, running, restoring, terminating };
 
-// generation (bits 24-63), pins (bits 6-23), flags and phase.
+// generation (bits 24-63), pins (bits 7-23), flags and phase.
 struct InstanceWord {
   static constexpr unsigned generation_shift = 24;
   static constexpr std::uint64_t phase_mask = 7;
-  static constexpr std::uint64_t stopped = 8;       // JetStopService and its kin
-  static constexpr std::uint64_t unavailable = 16;  // the log could not be written
-  static constexpr std::uint64_t backup = 32;       // a backup is running
-  static constexpr std::uint64_t pin = 64;
+  static constexpr std::uint64_t stopped = 8;          // JetStopService and its kin
+  static constexpr std::uint64_t unavailable = 16;     // the log could not be written
+  static constexpr std::uint64_t backup = 32;          // a backup is running
+  static constexpr std::uint64_t backup_stopped = 64;  // and is to end
+  static constexpr std::uint64_t pin = 128;
   static constexpr std::uint64_t pins_mask = ((std::uint64_t{1} << generation_shift) - 1) & ~(pin - 1);
 
   std::uint64_t bits = 0;

@@ -1,12 +1,20 @@
 // An instance's life: JetInit, JetTerm, JetStopService and their kin.
 #pragma once
 
+#include <map>
+#include <string>
+
 #include "engine/instance_table.hpp"
 #include "esent.h"
 
 namespace esent {
 
-JET_ERR initialise(JET_INSTANCE* pinstance, JET_PFNSTATUS callback, JET_GRBIT grbit);
+struct InitRequest {
+  JET_GRBIT grbit = 0;
+  JET_PFNSTATUS callback = nullptr;
+  std::map<std::string, std::string> moved_databases;
+};
+JET_ERR initialise(JET_INSTANCE* pinstance, const InitRequest& request);
 JET_ERR terminate(JET_INSTANCE instance, JET_GRBIT grbit);
 JET_ERR stop_service(JET_INSTANCE instance, JET_GRBIT grbit) noexcept;
 // JetStopService, which means the one instance of single-instance mode.

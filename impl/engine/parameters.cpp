@@ -5,19 +5,12 @@
 #include <climits>
 #include <utility>
 
+#include "engine/path_text.hpp"
+
 namespace esent {
 namespace {
 
 std::size_t index_of(const ParameterRow& row) { return static_cast<std::size_t>(&row - parameter_rows); }
-
-bool has_forbidden_character(std::string_view path) {
-  for (const char c : path) {
-    if (static_cast<unsigned char>(c) < 0x20 || std::string_view("*?\"<>|").find(c) != std::string_view::npos) {
-      return true;
-    }
-  }
-  return false;
-}
 
 std::size_t absolute_length(std::string_view path) {
   if (!path.empty() && (path.front() == '/' || path.front() == '\\')) return path.size();

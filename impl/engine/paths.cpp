@@ -2,16 +2,9 @@
 
 #include <strings.h>
 
-#include <algorithm>
 #include <cerrno>
 
 namespace esent {
-
-std::string native_path(std::string_view path) {
-  std::string native(path.empty() ? std::string_view(".") : path);
-  std::ranges::replace(native, '\\', '/');
-  return native;
-}
 
 JET_ERR find_folder(std::string_view path, bool create, std::string& found) {
   const std::string native = native_path(path);
@@ -44,7 +37,7 @@ JET_ERR find_temporary_database(const Parameters& parameters, std::string& found
 
 }  // namespace
 
-JET_ERR find_files(const Parameters& parameters, std::uint64_t retry_ms, StorageOptions& options, ClaimedPaths& paths) {
+JET_ERR find_files(const Parameters& parameters, StorageOptions& options, ClaimedPaths& paths) {
   const bool create = parameters.flag(JET_paramCreatePathIfNotExist);
   JET_ERR err = find_folder(parameters.text(JET_paramSystemPath), create, options.system_folder);
   if (err != JET_errSuccess) return err;
@@ -58,9 +51,16 @@ JET_ERR find_files(const Parameters& parameters, std::uint64_t retry_ms, Storage
   options.delete_out_of_range = parameters.flag(JET_paramDeleteOutOfRangeLogs);
   options.log_size_kib = parameters.integer(JET_paramLogFileSize);
   options.checkpoint_depth = parameters.integer(JET_paramCheckpointDepthMax);
-  options.retry_ms = retry_ms;
+  options.databases.create_folders = create;
+  const std::string& alternative = parameters.text(JET_paramAlternateDatabaseRecoveryPath);
+  if (!alternative.empty()) {
+    err = find_folder(alternative, create, options.places.folder);
+    if (err != JET_errSuccess) return err;
+  }
   paths = {options.system_folder, options.log_folder, {}};
-  return find_temporary_database(parameters, paths.temporary);
+  err = find_temporary_database(parameters, paths.temporary);
+  if (err == JET_errSuccess) options.databases.temporary = paths.temporary;
+  return err;
 }
 
 }  // namespace esent

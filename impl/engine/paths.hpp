@@ -2,19 +2,17 @@
 #pragma once
 
 #include "engine/parameters.hpp"
+#include "engine/path_text.hpp"
 #include "engine/registry.hpp"
 #include "storage/storage.hpp"
 
 namespace esent {
-
-// Both kinds of slash separate; the empty path is the current folder.
-std::string native_path(std::string_view path);
 
 // Makes the folder if `create` allows it, and gives its absolute name with a slash at the end;
 // JET_errInvalidPath if it is not there.
 JET_ERR find_folder(std::string_view path, bool create, std::string& found);
 
 // Everything that JetInit reads from the parameters about files.
-JET_ERR find_files(const Parameters& parameters, std::uint64_t retry_ms, StorageOptions& options, ClaimedPaths& paths);
+JET_ERR find_files(const Parameters& parameters, StorageOptions& options, ClaimedPaths& paths);
 
 }  // namespace esent

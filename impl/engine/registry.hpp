@@ -1,9 +1,10 @@
 // The process: which mode it is in, the defaults of the parameters, and the instances by name and by path.
 //
 // The lock order of the library, outermost first:
-//   Registry::mutex, Instance::parameters_mutex, Storage's checkpoint_mutex_, Log's sync_mutex_, Log's
-//   append_mutex_, SessionTable's mutex_, InstancePlace::mutex.
-// No lock is held while a status callback runs. The session calls take none but the log's, in a commit.
+//   Registry::mutex, Instance::parameters_mutex, Databases' mutex_, the claims on databases, Storage's
+//   checkpoint_mutex_, Log's sync_mutex_, Log's append_mutex_, SessionTable's mutex_, InstancePlace::mutex.
+// No lock is held while a status callback runs. The session calls take none but the log's, in a commit, and that of
+// the databases, at the end of a session that has some open.
 #pragma once
 
 #include <cstdint>

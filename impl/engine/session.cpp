@@ -1,5 +1,7 @@
 #include "engine/session.hpp"
 
+#include <utility>
+
 namespace esent {
 
 bool Session::owns_transaction(ThreadId caller) const noexcept {
@@ -50,6 +52,23 @@ JET_ERR Session::reset_context(ThreadId caller) noexcept {
   context_ = 0;
   context_thread_ = no_thread;
   return JET_errSuccess;
+}
+
+std::string_view Session::commit_context() const noexcept {
+  return commit_context_ ? std::string_view(commit_context_->bytes) : std::string_view();
+}
+
+std::span<LogRecord> Session::commit_records() noexcept {
+  return commit_context_ ? std::span(commit_context_->records) : std::span<LogRecord>();
+}
+
+void Session::set_commit_context(std::string_view context) {
+  std::unique_ptr<CommitContext> made;
+  // Made now, so that a commit takes no memory.
+  if (!context.empty()) {
+    made = std::make_unique<CommitContext>(CommitContext{std::string(context), commit_group(context, number_)});
+  }
+  commit_context_ = std::move(made);
 }
 
 // jetendsession-function: JET_errSessionInUse when another thread uses the session or holds its context.

@@ -3,9 +3,15 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
 
 #include "engine/thread_identity.hpp"
 #include "esent.h"
+#include "storage/database_log.hpp"
+#include "storage/database_use.hpp"
 
 namespace esent {
 
@@ -18,6 +24,7 @@ class Session {
   std::uint64_t number() const noexcept { return number_; }
   void set_number(std::uint64_t number) noexcept { number_ = number; }
   bool in_transaction() const noexcept { return level_ != 0; }
+  unsigned level() const noexcept { return level_; }
   bool outermost() const noexcept { return level_ == 1; }
   bool read_only() const noexcept { return read_only_; }
 
@@ -31,6 +38,12 @@ class Session {
   JET_ERR reset_context(ThreadId caller) noexcept;
   JET_ERR may_end(ThreadId caller) const noexcept;
 
+  DatabaseUse& databases() noexcept { return databases_; }
+  // JET_sesparamCommitGenericContext, and the records that a commit with it writes; both empty without.
+  std::string_view commit_context() const noexcept;
+  std::span<LogRecord> commit_records() noexcept;
+  void set_commit_context(std::string_view context);
+
  private:
   bool owns_transaction(ThreadId caller) const noexcept;
 
@@ -42,6 +55,12 @@ class Session {
   ThreadId transaction_thread_ = no_thread;
   ThreadId context_thread_ = no_thread;
   JET_API_PTR context_ = 0;
+  DatabaseUse databases_;
+  struct CommitContext {
+    std::string bytes;
+    LogGroup records;
+  };
+  std::unique_ptr<CommitContext> commit_context_;  // few sessions have one
 };
 
 }  // namespace esent

@@ -2,6 +2,7 @@
 
 #include <new>
 
+#include "engine/instance.hpp"
 #include "engine/process.hpp"
 
 namespace esent {
@@ -22,6 +23,12 @@ void retire(SessionPlace& place) noexcept {
   place.word.store(next_generation(place.generation()) << SessionPlace::generation_shift, std::memory_order_release);
 }
 
+// Takes a lock only if there is something to close.
+void close_databases(InstancePlace& instance, Session& session) noexcept {
+  if (session.databases().total == 0) return;
+  instance.instance->storage->databases().release({session.number(), session.databases()});
+}
+
 }  // namespace
 
 bool FoundSession::still_live() const noexcept { return is_live(place->word.load(), generation); }
@@ -37,11 +44,12 @@ JET_ERR find_session(JET_SESID sesid, FoundSession& found) noexcept {
   return instance != nullptr && found.still_live() ? JET_errSuccess : bad_session(sesid);
 }
 
-JET_ERR SessionCall::enter(JET_SESID sesid, Stopped stopped, JET_ERR in_use) noexcept {
+template <class Gate>
+JET_ERR SessionCall::enter_through(JET_SESID sesid, JET_ERR in_use, Gate gate) noexcept {
   FoundSession found{};
   for (;;) {
     if (const JET_ERR err = find_session(sesid, found); err != JET_errSuccess) return err;
-    if (const JET_ERR err = session_gate(found.instance->load(), stopped); err != JET_errSuccess) {
+    if (const JET_ERR err = gate(found.instance->load()); err != JET_errSuccess) {
       return found.still_live() ? err : bad_session(sesid);
     }
     std::uint64_t word = found.place->word.load();
@@ -51,7 +59,15 @@ JET_ERR SessionCall::enter(JET_SESID sesid, Stopped stopped, JET_ERR in_use) noe
   }
   found_ = found;
   // The instance may have closed before the busy bit was there for JetTerm to see.
-  return session_gate(found.instance->load(), stopped);
+  return gate(found.instance->load());
+}
+
+JET_ERR SessionCall::enter(JET_SESID sesid, Stopped stopped, JET_ERR in_use) noexcept {
+  return enter_through(sesid, in_use, [stopped](InstanceWord word) { return session_gate(word, stopped); });
+}
+
+JET_ERR SessionCall::enter(JET_SESID sesid, JET_ERR (*gate)(InstanceWord) noexcept, JET_ERR in_use) noexcept {
+  return enter_through(sesid, in_use, gate);
 }
 
 SessionCall::~SessionCall() {
@@ -79,6 +95,7 @@ void SessionCall::publish_transaction() noexcept {
 
 void SessionCall::end() noexcept {
   InstancePlace& instance = *found_.instance;
+  close_databases(instance, session());
   retire(*found_.place);
   instance.push_free_session(*found_.place, found_.number);
   found_.place = nullptr;
@@ -121,19 +138,25 @@ JET_ERR CallbackSession::begin(InstancePlace& instance, std::uint32_t session_nu
 void CallbackSession::end() noexcept {
   if (instance_ == nullptr) return;
   SessionPlace& place = session_table().at(number_);
-  std::unique_lock lock(instance_->mutex);
-  instance_->left.wait(lock, [&] { return end_if_idle(place); });
+  {
+    std::unique_lock lock(instance_->mutex);
+    instance_->left.wait(lock, [&] { return take_if_idle(place); });
+  }
+  close_databases(*instance_, *place.session);
+  end_taken(place);
   instance_ = nullptr;
   sesid_ = JET_sesidNil;
 }
 
-bool end_if_idle(SessionPlace& place) noexcept {
+bool take_if_idle(SessionPlace& place) noexcept {
   std::uint64_t word = place.word.load();
   if ((word & SessionPlace::live) == 0) return true;
   if ((word & SessionPlace::busy) != 0) return false;
-  if (!place.word.compare_exchange_strong(word, word | SessionPlace::busy)) return false;
-  retire(place);
-  return true;
+  return place.word.compare_exchange_strong(word, word | SessionPlace::busy);
+}
+
+void end_taken(SessionPlace& place) noexcept {
+  if ((place.word.load() & SessionPlace::live) != 0) retire(place);
 }
 
 }  // namespace esent

@@ -33,6 +33,8 @@ class SessionCall {
 
   // `in_use` is the code for a session that another call is inside.
   JET_ERR enter(JET_SESID sesid, Stopped stopped, JET_ERR in_use) noexcept;
+  // The same through another gate.
+  JET_ERR enter(JET_SESID sesid, JET_ERR (*gate)(InstanceWord) noexcept, JET_ERR in_use) noexcept;
 
   Session& session() const noexcept { return *found_.place->session; }
   Instance& instance() const noexcept { return *found_.instance->instance; }
@@ -45,6 +47,9 @@ class SessionCall {
   void end() noexcept;
 
  private:
+  template <class Gate>
+  JET_ERR enter_through(JET_SESID sesid, JET_ERR in_use, Gate gate) noexcept;
+
   FoundSession found_{};
 };
 
@@ -83,7 +88,9 @@ class CallbackSession {
   JET_SESID sesid_ = JET_sesidNil;
 };
 
-// Ends a session that no call can enter any more or is inside. Returns false if one is inside after all.
-bool end_if_idle(SessionPlace& place) noexcept;
+// Gets inside a session that is to end, unless a call is inside. True also for one that has ended.
+bool take_if_idle(SessionPlace& place) noexcept;
+// Ends it; nothing for one that has ended.
+void end_taken(SessionPlace& place) noexcept;
 
 }  // namespace esent

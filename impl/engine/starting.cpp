@@ -7,25 +7,40 @@
 
 namespace esent {
 
-JET_ERR Starting::prepare(bool force_recovery, bool truncate) {
+namespace {
+
+// What is the same for all instances.
+void read_defaults(StorageOptions& options) {
+  const std::lock_guard lock(registry().mutex);
+  const Parameters& defaults = registry().defaults;
+  options.retry_ms = defaults.integer(JET_paramAccessDeniedRetryPeriod);
+  options.databases.page_size = static_cast<std::uint32_t>(defaults.integer(JET_paramDatabasePageSize));
+  options.databases.one_per_session = defaults.flag(JET_paramOneDatabasePerSession);
+}
+
+}  // namespace
+
+JET_ERR Starting::prepare(const StartOptions& wanted) {
   Instance& instance = pin_.instance();
-  std::uint64_t retry_ms;
-  {
-    const std::lock_guard lock(registry().mutex);
-    retry_ms = registry().defaults.integer(JET_paramAccessDeniedRetryPeriod);
-  }
   StorageOptions options;
+  read_defaults(options);
   ClaimedPaths paths;
   std::uint32_t limit;
   {
     const std::lock_guard lock(instance.parameters_mutex);
-    const JET_ERR err = find_files(instance.parameters, retry_ms, options, paths);
+    const JET_ERR err = find_files(instance.parameters, options, paths);
     if (err != JET_errSuccess) return err;
     limit = static_cast<std::uint32_t>(instance.parameters.integer(JET_paramMaxSessions));
     create_folders_ = instance.parameters.flag(JET_paramCreatePathIfNotExist);
   }
-  if (force_recovery) options.recovery = true;
-  options.truncate_after_recovery = truncate;
+  if (wanted.force_recovery) options.recovery = true;
+  options.truncate_after_recovery = wanted.truncate_logs;
+  options.ignore_missing_databases = wanted.ignore_missing_databases;
+  options.places.moved = wanted.moved_databases;
+  if (wanted.database_folder) {
+    const JET_ERR err = find_folder(*wanted.database_folder, create_folders_, options.places.folder);
+    if (err != JET_errSuccess) return err;
+  }
   if (const JET_ERR err = registry().claim(pin_.place().number, std::move(paths)); err != JET_errSuccess) return err;
   claimed_ = true;
   instance.session_places = session_table().take(limit + 1, pin_.place().number);

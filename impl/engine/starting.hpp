@@ -2,6 +2,10 @@
 // each undone when the object goes out of scope before commit().
 #pragma once
 
+#include <map>
+#include <optional>
+#include <string>
+
 #include "engine/instance.hpp"
 #include "engine/instance_table.hpp"
 #include "engine/session_call.hpp"
@@ -12,6 +16,15 @@ namespace esent {
 // Gives back what a started instance has taken; nobody may be inside its sessions.
 void release_started(Pin& pin, bool claimed = true) noexcept;
 
+// What the caller says of recovery, beside the parameters.
+struct StartOptions {
+  bool force_recovery = false;
+  bool truncate_logs = false;
+  bool ignore_missing_databases = false;
+  std::map<std::string, std::string> moved_databases;  // native paths
+  std::optional<std::string> database_folder;          // as the application writes it
+};
+
 class Starting {
  public:
   explicit Starting(Pin& pin) noexcept : pin_(pin) {}
@@ -20,7 +33,7 @@ class Starting {
   ~Starting();
 
   // Reads the parameters, takes the paths, the places for sessions and the folders; begins the callback's session.
-  JET_ERR prepare(bool force_recovery, bool truncate);
+  JET_ERR prepare(const StartOptions& wanted);
   JET_SESID callback_session() const noexcept { return callback_session_.sesid(); }
   Storage& storage() const noexcept { return *pin_.instance().storage; }
   bool create_folders() const noexcept { return create_folders_; }

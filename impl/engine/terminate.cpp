@@ -40,8 +40,12 @@ bool sessions_are_idle(InstancePlace& place) {
 void end_sessions(InstancePlace& place) noexcept {
   for (const std::uint32_t number : place.instance->session_places) {
     SessionPlace& session = session_table().at(number);
-    std::unique_lock lock(place.mutex);
-    place.left.wait(lock, [&] { return end_if_idle(session); });
+    {
+      std::unique_lock lock(place.mutex);
+      place.left.wait(lock, [&] { return take_if_idle(session); });
+    }
+    // The databases go with the storage.
+    end_taken(session);
   }
 }
 

@@ -264,9 +264,57 @@ typedef JET_WCHAR* JET_PWSTR;
 #define JET_bitWaitLastLevel0Commit 2u
 #define JET_bitWaitAllLevel0Commit 8u
 #define JET_bitRollbackAll 1u
-/* Options of JetBackupInstance. */
+/* Options of JetBackup and JetBackupInstance. */
 #define JET_bitBackupIncremental 1u
 #define JET_bitBackupAtomic 4u
+/* Options of JetCreateDatabase, JetAttachDatabase and JetOpenDatabase. */
+#define JET_bitDbReadOnly 0x00000001u
+#define JET_bitDbExclusive 0x00000002u
+#define JET_bitDbRecoveryOff 0x00000008u
+#define JET_bitDbDeleteCorruptIndexes 0x00000010u
+#define JET_bitDbShadowingOff 0x00000080u
+#define JET_bitDbOverwriteExisting 0x00000200u
+/* Options of JetDetachDatabase2. */
+#define JET_bitForceDetach 1u
+#define JET_bitForceCloseAndDetach 3u
+/* Options of JetIdle. */
+#define JET_bitIdleFlushBuffers 1u
+#define JET_bitIdleCompact 2u
+#define JET_bitIdleStatus 4u
+
+/* What JetGetDatabaseInfo tells. */
+#define JET_DbInfoFilename 0u
+#define JET_DbInfoConnect 1u
+#define JET_DbInfoCountry 2u
+#define JET_DbInfoLCID 3u
+#define JET_DbInfoLangid 3u
+#define JET_DbInfoCp 4u
+#define JET_DbInfoCollate 5u
+#define JET_DbInfoOptions 6u
+#define JET_DbInfoTransactions 7u
+#define JET_DbInfoVersion 8u
+#define JET_DbInfoIsam 9u
+#define JET_DbInfoFilesize 10u
+#define JET_DbInfoSpaceOwned 11u
+#define JET_DbInfoSpaceAvailable 12u
+#define JET_DbInfoUpgrade 13u
+#define JET_DbInfoMisc 14u
+#define JET_DbInfoDBInUse 15u
+#define JET_DbInfoPageSize 17u
+#define JET_DbInfoFileType 19u
+#define JET_dbstateJustCreated 1u
+#define JET_dbstateDirtyShutdown 2u
+#define JET_dbstateCleanShutdown 3u
+#define JET_filetypeUnknown 0u
+#define JET_filetypeDatabase 1u
+/* What JetGetErrorInfoW and JetGetInstanceMiscInfo tell. */
+#define JET_ErrorInfoSpecificErr 1u
+#define JET_InstanceMiscInfoLogSignature 0u
+
+/* Parameters of a session (jet-sesparam-enumeration). */
+#define JET_sesparamCommitDefault 4097u        /* a JET_GRBIT */
+#define JET_sesparamCommitGenericContext 4098u /* bytes that an outermost commit writes to the log */
+#define JET_sesparamTransactionLevel 4099u     /* a uint32_t that can only be read */
 
 /* What a status callback reports on, and when. */
 #define JET_snpRestore 8u
@@ -323,8 +371,8 @@ typedef struct JET_RSTMAP_W {
 } JET_RSTMAP_W;
 typedef JET_RSTMAP_A JET_RSTMAP;
 
-/* Options of recovery for JetInit3. The database map is accepted and has no effect yet, since this library
- * has no databases; a stop position is refused with JET_errFeatureNotAvailable (jet-rstinfo-structure). */
+/* Options of recovery for JetInit3. The map says where databases are that were moved since they were attached;
+ * a stop position is refused with JET_errFeatureNotAvailable (jet-rstinfo-structure). */
 typedef struct JET_RSTINFO_A {
   uint32_t cbStruct; /* bytes of this structure */
   JET_RSTMAP_A* rgrstmap;
@@ -342,6 +390,106 @@ typedef struct JET_RSTINFO_W {
   JET_PFNSTATUS pfnStatus;
 } JET_RSTINFO_W;
 typedef JET_RSTINFO_A JET_RSTINFO;
+
+/* Names a sequence of log files, or a database (jet-signature-structure). */
+typedef struct JET_SIGNATURE {
+  uint32_t ulRandom;
+  JET_LOGTIME logtimeCreate;
+  char szComputerName[16];
+} JET_SIGNATURE;
+
+/* Where in the log an outermost commit stands: a later commit of the instance has a greater number, and one that
+ * is not greater than a commit on disk is on disk (jet-commit-id-structure). */
+typedef struct JET_COMMIT_ID {
+  JET_SIGNATURE signLog;
+  int32_t reserved;
+  int64_t commitId;
+} JET_COMMIT_ID;
+
+/* A running instance and the databases that are attached to it. The arrays have cDatabases entries; a name may be
+ * NULL (jet-instance-info-structure). */
+typedef struct JET_INSTANCE_INFO_A {
+  JET_INSTANCE hInstanceId;
+  char* szInstanceName;
+  JET_API_PTR cDatabases;
+  char** szDatabaseFileName;
+  char** szDatabaseDisplayName;
+  char** szDatabaseSLVFileName_Obsolete;
+} JET_INSTANCE_INFO_A;
+typedef struct JET_INSTANCE_INFO_W {
+  JET_INSTANCE hInstanceId;
+  JET_WCHAR* szInstanceName;
+  JET_API_PTR cDatabases;
+  JET_WCHAR** szDatabaseFileName;
+  JET_WCHAR** szDatabaseDisplayName;
+  JET_WCHAR** szDatabaseSLVFileName_Obsolete;
+} JET_INSTANCE_INFO_W;
+typedef JET_INSTANCE_INFO_A JET_INSTANCE_INFO;
+
+/* A backup that a database was in (jet-bkinfo-structure). */
+typedef struct JET_BKINFO {
+  JET_LGPOS lgposMark;
+  JET_LOGTIME bklogtimeMark;
+  uint32_t genLow;
+  uint32_t genHigh;
+} JET_BKINFO;
+
+/* What JET_DbInfoMisc gives. Fields that this library keeps no record of are zero (jet-dbinfomisc-structure). */
+typedef struct JET_DBINFOMISC {
+  uint32_t ulVersion;
+  uint32_t ulUpdate;
+  JET_SIGNATURE signDb;
+  uint32_t dbstate; /* JET_dbstate... */
+  JET_LGPOS lgposConsistent;
+  JET_LOGTIME logtimeConsistent;
+  JET_LOGTIME logtimeAttach;
+  JET_LGPOS lgposAttach;
+  JET_LOGTIME logtimeDetach;
+  JET_LGPOS lgposDetach;
+  JET_SIGNATURE signLog;
+  JET_BKINFO bkinfoFullPrev;
+  JET_BKINFO bkinfoIncPrev;
+  JET_BKINFO bkinfoFullCur;
+  uint32_t fShadowingDisabled;
+  uint32_t fUpgradeDb;
+  uint32_t dwMajorVersion;
+  uint32_t dwMinorVersion;
+  uint32_t dwBuildNumber;
+  int32_t lSPNumber;
+  uint32_t cbPageSize; /* bytes */
+} JET_DBINFOMISC;
+
+/* The class that a code belongs to, and the classes above that (jet-errcat-enumeration). */
+typedef enum JET_ERRCAT {
+  JET_errcatUnknown = 0,
+  JET_errcatError = 1,
+  JET_errcatOperation = 2,
+  JET_errcatFatal = 3,
+  JET_errcatIO = 4,
+  JET_errcatResource = 5,
+  JET_errcatMemory = 6,
+  JET_errcatQuota = 7,
+  JET_errcatDisk = 8,
+  JET_errcatData = 9,
+  JET_errcatCorruption = 10,
+  JET_errcatInconsistent = 11,
+  JET_errcatFragmentation = 12,
+  JET_errcatApi = 13,
+  JET_errcatUsage = 14,
+  JET_errcatState = 15,
+  JET_errcatObsolete = 16
+} JET_ERRCAT;
+
+/* What JET_ErrorInfoSpecificErr gives. The hierarchy begins with the widest class; zeros follow the narrowest.
+ * This library names no source line (jet-errinfobasic-w-structure). */
+typedef struct JET_ERRINFOBASIC_W {
+  uint32_t cbStruct; /* bytes of this structure */
+  JET_ERR errValue;
+  JET_ERRCAT errcatMostSpecific;
+  unsigned char rgCategoricalHierarchy[8];
+  uint32_t lSourceLine;
+  JET_WCHAR rgszSourceFile[64];
+} JET_ERRINFOBASIC_W;
 
 /* A Windows collation for JET_paramUnicodeIndexDefault (jet-unicodeindex-structure). */
 typedef struct JET_UNICODEINDEX {
@@ -394,14 +542,30 @@ ESENT_API JET_ERR JetTerm(JET_INSTANCE instance);
 ESENT_API JET_ERR JetTerm2(JET_INSTANCE instance, JET_GRBIT grbit);
 
 /* Announces a shutdown: from now on most calls give JET_errClientRequestToStopJetService; JetRollback,
- * JetEndSession, JetResetSessionContext and JetTerm still work (jetstopservice-function and its kin). */
+ * JetEndSession, JetResetSessionContext, JetCloseDatabase, JetDetachDatabase and JetTerm still work (jetstopservice-function and its kin). */
 ESENT_API JET_ERR JetStopService(void);
 ESENT_API JET_ERR JetStopServiceInstance(JET_INSTANCE instance);
 ESENT_API JET_ERR JetStopServiceInstance2(JET_INSTANCE instance, JET_GRBIT grbit);
 
-/* Copies the checkpoint and the log into a folder while sessions go on. NULL for the folder only deletes log
+/* Lists the running instances, each with its attached databases. *paInstanceInfo is one block of memory that the
+ * caller gives to JetFreeBuffer, or NULL if there are none (jetgetinstanceinfo-function). */
+ESENT_API JET_ERR JetGetInstanceInfo(uint32_t* pcInstanceInfo, JET_INSTANCE_INFO** paInstanceInfo);
+ESENT_API JET_ERR JetGetInstanceInfoA(uint32_t* pcInstanceInfo, JET_INSTANCE_INFO_A** paInstanceInfo);
+ESENT_API JET_ERR JetGetInstanceInfoW(uint32_t* pcInstanceInfo, JET_INSTANCE_INFO_W** paInstanceInfo);
+/* Stores the signature of a running instance's log as a JET_SIGNATURE, all zero without a log. cbMax is in bytes.
+ * JET_errBufferTooSmall, JET_errInvalidParameter (jetgetinstancemiscinfo-function). */
+ESENT_API JET_ERR JetGetInstanceMiscInfo(JET_INSTANCE instance, void* pvResult, uint32_t cbMax, uint32_t InfoLevel);
+/* Frees memory that this library gave away; NULL is nothing to free (jetfreebuffer-function). */
+ESENT_API JET_ERR JetFreeBuffer(char* pbBuf);
+/* Tells what kind of code *pvContext, a JET_ERR, is: *pvResult is a JET_ERRINFOBASIC_W of cbMax bytes. Needs no
+ * instance. grbit must be 0. JET_errInvalidParameter for a code that is unknown (jetgeterrorinfow-function). */
+ESENT_API JET_ERR JetGetErrorInfoW(void* pvContext, void* pvResult, uint32_t cbMax, uint32_t InfoLevel,
+                                   JET_GRBIT grbit);
+
+/* Copies the attached databases and the log into a folder while sessions go on. NULL for the folder only deletes log
  * files that are no longer needed. An incremental backup adds to the full one in the same folder. After a
- * failure the folder holds nothing new that could be restored (jetbackupinstance-function). */
+ * failure the folder holds nothing new that could be restored. Nothing can be attached or detached meanwhile
+ * (jetbackupinstance-function). */
 ESENT_API JET_ERR JetBackupInstance(JET_INSTANCE instance, const char* szBackupPath, JET_GRBIT grbit,
                                     JET_PFNSTATUS pfnStatus);
 ESENT_API JET_ERR JetBackupInstanceA(JET_INSTANCE instance, const char* szBackupPath, JET_GRBIT grbit,
@@ -409,13 +573,32 @@ ESENT_API JET_ERR JetBackupInstanceA(JET_INSTANCE instance, const char* szBackup
 ESENT_API JET_ERR JetBackupInstanceW(JET_INSTANCE instance, const JET_WCHAR* szBackupPath, JET_GRBIT grbit,
                                      JET_PFNSTATUS pfnStatus);
 
-/* Brings a backup back into the log and system folders of an instance that is created and not started, and
- * replays it; JetInit then starts from there. szDest (may be NULL) is the folder for databases. A failure may
- * leave files changed (jetrestoreinstance-function). */
+/* The same for the one instance of single-instance mode (jetbackup-function). */
+ESENT_API JET_ERR JetBackup(const char* szBackupPath, JET_GRBIT grbit, JET_PFNSTATUS pfnStatus);
+ESENT_API JET_ERR JetBackupA(const char* szBackupPath, JET_GRBIT grbit, JET_PFNSTATUS pfnStatus);
+ESENT_API JET_ERR JetBackupW(const JET_WCHAR* szBackupPath, JET_GRBIT grbit, JET_PFNSTATUS pfnStatus);
+/* Stops a backup that is running: its call ends with JET_errBackupAbortByServer as soon as it gets to the next file.
+ * Does not wait for that, and does nothing if none is running (jetstopbackupinstance-function). */
+ESENT_API JET_ERR JetStopBackupInstance(JET_INSTANCE instance);
+/* The same for the one instance of single-instance mode (jetstopbackup-function). */
+ESENT_API JET_ERR JetStopBackup(void);
+
+/* Brings a backup back into the log and system folders of an instance that is created and not started, and its
+ * databases to where they were or, with szDest, into that folder; then replays the log. JetInit starts from there. A
+ * failure may leave files changed (jetrestoreinstance-function). */
 ESENT_API JET_ERR JetRestoreInstance(JET_INSTANCE instance, const char* sz, const char* szDest, JET_PFNSTATUS pfn);
 ESENT_API JET_ERR JetRestoreInstanceA(JET_INSTANCE instance, const char* sz, const char* szDest, JET_PFNSTATUS pfn);
 ESENT_API JET_ERR JetRestoreInstanceW(JET_INSTANCE instance, const JET_WCHAR* sz, const JET_WCHAR* szDest,
                                       JET_PFNSTATUS pfn);
+
+/* The same in single-instance mode, before JetInit. JET_errRunningInMultiInstanceMode (jetrestore-function,
+ * jetrestore2-function). */
+ESENT_API JET_ERR JetRestore(const char* sz, JET_PFNSTATUS pfn);
+ESENT_API JET_ERR JetRestoreA(const char* sz, JET_PFNSTATUS pfn);
+ESENT_API JET_ERR JetRestoreW(const JET_WCHAR* sz, JET_PFNSTATUS pfn);
+ESENT_API JET_ERR JetRestore2(const char* sz, const char* szDest, JET_PFNSTATUS pfn);
+ESENT_API JET_ERR JetRestore2A(const char* sz, const char* szDest, JET_PFNSTATUS pfn);
+ESENT_API JET_ERR JetRestore2W(const JET_WCHAR* sz, const JET_WCHAR* szDest, JET_PFNSTATUS pfn);
 
 /* ---- Parameters ----------------------------------------------------------------------------------------- */
 
@@ -460,15 +643,108 @@ ESENT_API JET_ERR JetSetSessionContext(JET_SESID sesid, JET_API_PTR ulContext);
 /* Undoes that, on the thread that did it (jetresetsessioncontext-function). */
 ESENT_API JET_ERR JetResetSessionContext(JET_SESID sesid);
 
+/* Sets a parameter of one session until the session ends. cbParam is in bytes. The bytes of
+ * JET_sesparamCommitGenericContext are copied (jetsetsessionparameter-function). */
+ESENT_API JET_ERR JetSetSessionParameter(JET_SESID sesid, uint32_t sesparamid, void* pvParam, uint32_t cbParam);
+/* Reads one; *pcbParamActual (may be NULL) receives its size in bytes, also when the buffer is too small. Without a
+ * buffer only the size is told (jetgetsessionparameter-function). */
+ESENT_API JET_ERR JetGetSessionParameter(JET_SESID sesid, uint32_t sesparamid, void* pvParam, uint32_t cbParamMax,
+                                         uint32_t* pcbParamActual);
+/* Does what can wait: brings lazy commits to disk (JET_bitIdleCompact or 0), or tells whether much does
+ * (JET_bitIdleStatus). JET_errInvalidGrbit for JET_bitIdleFlushBuffers, JET_errInvalidParameter for an option that
+ * is unknown (jetidle-function). */
+ESENT_API JET_ERR JetIdle(JET_SESID sesid, JET_GRBIT grbit);
+
 /* Opens a transaction, or a save point inside it, up to 7 levels (jetbegintransaction-function). */
 ESENT_API JET_ERR JetBeginTransaction(JET_SESID sesid);
 ESENT_API JET_ERR JetBeginTransaction2(JET_SESID sesid, JET_GRBIT grbit);
+/* The same with a number that is the application's own (jetbegintransaction3-function). */
+ESENT_API JET_ERR JetBeginTransaction3(JET_SESID sesid, int64_t trxid, JET_GRBIT grbit);
 /* Closes one level. The outermost one is written to the log and, unless JET_bitCommitLazyFlush says
  * otherwise, is on disk when the call returns. JET_errLogWriteFail makes the instance unavailable for good.
  * The wait options close nothing and bring earlier commits to disk (jetcommittransaction-function). */
 ESENT_API JET_ERR JetCommitTransaction(JET_SESID sesid, JET_GRBIT grbit);
+/* The same, and *pCommitId (may be NULL) tells where an outermost commit stands in the log; another commit leaves it
+ * alone. A lazy commit is on disk after cmsecDurableCommit milliseconds at the latest; 0 sets no such limit
+ * (jetcommittransaction2-function). */
+ESENT_API JET_ERR JetCommitTransaction2(JET_SESID sesid, JET_GRBIT grbit, uint32_t cmsecDurableCommit,
+                                        JET_COMMIT_ID* pCommitId);
 /* Undoes one level, or all with JET_bitRollbackAll (jetrollback-function). */
 ESENT_API JET_ERR JetRollback(JET_SESID sesid, JET_GRBIT grbit);
+
+/* ---- Databases ------------------------------------------------------------------------------------------ */
+
+/* A database is one file. It is attached to an instance, at most seven at a time, and then opened by sessions: the id is
+ * the session's own, counts its opens, and ends with the last JetCloseDatabase, with JetEndSession or with JetTerm.
+ * Attaching for writing takes the file for this process. After a failure *pdbid is JET_dbidNil. Every attached database
+ * is detached by JetTerm; after a crash, JetInit makes sure that each one is there and whole, and detaches it. */
+
+/* Creates a file, attaches and opens it. The file is there as a whole or not at all, whatever happens meanwhile. The
+ * page limit counts pages of JET_paramDatabasePageSize bytes, 0 is none. JET_bitDbOverwriteExisting replaces a database,
+ * and no other file. A file that this session has attached is opened (JET_wrnDatabaseAttached). szConnect is reserved.
+ * JET_errDatabaseDuplicate, JET_errDatabaseInvalidPath, JET_errInTransaction, JET_errTooManyAttachedDatabases
+ * (jetcreatedatabase-function, jetcreatedatabase2-function). */
+ESENT_API JET_ERR JetCreateDatabase(JET_SESID sesid, JET_PCSTR szFilename, JET_PCSTR szConnect, JET_DBID* pdbid,
+                                    JET_GRBIT grbit);
+ESENT_API JET_ERR JetCreateDatabaseA(JET_SESID sesid, JET_PCSTR szFilename, JET_PCSTR szConnect, JET_DBID* pdbid,
+                                     JET_GRBIT grbit);
+ESENT_API JET_ERR JetCreateDatabaseW(JET_SESID sesid, JET_PCWSTR szFilename, JET_PCWSTR szConnect, JET_DBID* pdbid,
+                                     JET_GRBIT grbit);
+ESENT_API JET_ERR JetCreateDatabase2(JET_SESID sesid, const char* szFilename, uint32_t cpgDatabaseSizeMax,
+                                     JET_DBID* pdbid, JET_GRBIT grbit);
+ESENT_API JET_ERR JetCreateDatabase2A(JET_SESID sesid, const char* szFilename, uint32_t cpgDatabaseSizeMax,
+                                      JET_DBID* pdbid, JET_GRBIT grbit);
+ESENT_API JET_ERR JetCreateDatabase2W(JET_SESID sesid, const JET_WCHAR* szFilename, uint32_t cpgDatabaseSizeMax,
+                                      JET_DBID* pdbid, JET_GRBIT grbit);
+
+/* Attaches a file to the session's instance, for reading only with JET_bitDbReadOnly. Its structure and its catalogue
+ * are checked; a catalogue index that does not fit is an error, or with JET_bitDbDeleteCorruptIndexes made again
+ * (JET_wrnCorruptIndexDeleted). JET_wrnDatabaseAttached if this session has attached it already,
+ * JET_errDatabaseSharingViolation if another session or instance has, JET_errDatabaseInUse if another process has
+ * (jetattachdatabase-function, jetattachdatabase2-function). */
+ESENT_API JET_ERR JetAttachDatabase(JET_SESID sesid, const char* szFilename, JET_GRBIT grbit);
+ESENT_API JET_ERR JetAttachDatabaseA(JET_SESID sesid, const char* szFilename, JET_GRBIT grbit);
+ESENT_API JET_ERR JetAttachDatabaseW(JET_SESID sesid, const JET_WCHAR* szFilename, JET_GRBIT grbit);
+ESENT_API JET_ERR JetAttachDatabase2(JET_SESID sesid, const char* szFilename, uint32_t cpgDatabaseSizeMax,
+                                     JET_GRBIT grbit);
+ESENT_API JET_ERR JetAttachDatabase2A(JET_SESID sesid, const char* szFilename, uint32_t cpgDatabaseSizeMax,
+                                      JET_GRBIT grbit);
+ESENT_API JET_ERR JetAttachDatabase2W(JET_SESID sesid, const JET_WCHAR* szFilename, uint32_t cpgDatabaseSizeMax,
+                                      JET_GRBIT grbit);
+
+/* Gives the file back. NULL or "" means all that this session has attached: if one cannot be detached, none is. No
+ * session may have it open. JET_errDatabaseInUse, JET_errDatabaseNotFound, JET_errInTransaction,
+ * JET_errBackupInProgress (jetdetachdatabase-function, jetdetachdatabase2-function). */
+ESENT_API JET_ERR JetDetachDatabase(JET_SESID sesid, const char* szFilename);
+ESENT_API JET_ERR JetDetachDatabaseA(JET_SESID sesid, const char* szFilename);
+ESENT_API JET_ERR JetDetachDatabaseW(JET_SESID sesid, const JET_WCHAR* szFilename);
+ESENT_API JET_ERR JetDetachDatabase2(JET_SESID sesid, const char* szFilename, JET_GRBIT grbit);
+ESENT_API JET_ERR JetDetachDatabase2A(JET_SESID sesid, const char* szFilename, JET_GRBIT grbit);
+ESENT_API JET_ERR JetDetachDatabase2W(JET_SESID sesid, const JET_WCHAR* szFilename, JET_GRBIT grbit);
+
+/* Opens an attached database, once more if the session has it open. JET_bitDbExclusive keeps other sessions out; they get
+ * JET_errDatabaseLocked, and the caller JET_errDatabaseInUse if one has it open. szConnect is reserved
+ * (jetopendatabase-function). */
+ESENT_API JET_ERR JetOpenDatabase(JET_SESID sesid, const char* szFilename, const char* szConnect, JET_DBID* pdbid,
+                                  JET_GRBIT grbit);
+ESENT_API JET_ERR JetOpenDatabaseA(JET_SESID sesid, const char* szFilename, const char* szConnect, JET_DBID* pdbid,
+                                   JET_GRBIT grbit);
+ESENT_API JET_ERR JetOpenDatabaseW(JET_SESID sesid, const JET_WCHAR* szFilename, const JET_WCHAR* szConnect,
+                                   JET_DBID* pdbid, JET_GRBIT grbit);
+/* Ends one open. JET_errDatabaseNotFound if the database is attached and this session has not opened it,
+ * JET_errInvalidDatabaseId if the number names none; grbit has no effect (jetclosedatabase-function). */
+ESENT_API JET_ERR JetCloseDatabase(JET_SESID sesid, JET_DBID dbid, JET_GRBIT grbit);
+
+/* Tells something about a database that this session has open. cbMax is in bytes; a number or a structure wants
+ * exactly its size (JET_errInvalidBufferSize), a text at least (JET_errBufferTooSmall). The W form differs in the texts.
+ * JET_errFeatureNotAvailable for JET_DbInfoIsam, JET_errInvalidParameter for a level or an id that is unknown
+ * (jetgetdatabaseinfo-function). */
+ESENT_API JET_ERR JetGetDatabaseInfo(JET_SESID sesid, JET_DBID dbid, void* pvResult, uint32_t cbMax,
+                                     uint32_t InfoLevel);
+ESENT_API JET_ERR JetGetDatabaseInfoA(JET_SESID sesid, JET_DBID dbid, void* pvResult, uint32_t cbMax,
+                                      uint32_t InfoLevel);
+ESENT_API JET_ERR JetGetDatabaseInfoW(JET_SESID sesid, JET_DBID dbid, void* pvResult, uint32_t cbMax,
+                                      uint32_t InfoLevel);
 
 #ifdef __cplusplus
 } /* extern "C" */

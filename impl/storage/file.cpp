@@ -26,6 +26,16 @@ auto uninterrupted(Call call) {
 
 int outcome(int result) { return result == -1 ? errno : 0; }
 
+int resolve(const std::string& path, std::string& resolved) {
+  struct Free {
+    void operator()(char* text) const { ::free(text); }
+  };
+  const std::unique_ptr<char, Free> absolute(::realpath(path.c_str(), nullptr));
+  if (absolute == nullptr) return errno;
+  resolved = absolute.get();
+  return 0;
+}
+
 }  // namespace
 
 int File::open(const std::string& path, int flags) {
@@ -35,6 +45,7 @@ int File::open(const std::string& path, int flags) {
 }
 
 int File::open_existing(const std::string& path) { return open(path, O_RDWR); }
+int File::open_read_only(const std::string& path) { return open(path, O_RDONLY); }
 int File::create(const std::string& path) { return open(path, O_RDWR | O_CREAT | O_TRUNC); }
 int File::open_or_create(const std::string& path) { return open(path, O_RDWR | O_CREAT); }
 
@@ -71,6 +82,18 @@ int File::read_all(Bytes& bytes) const {
   return 0;
 }
 
+int File::read_at(std::uint64_t offset, std::span<std::byte> bytes) const {
+  while (!bytes.empty()) {
+    const ssize_t got =
+        uninterrupted([&] { return ::pread(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(offset)); });
+    if (got < 0) return errno;
+    if (got == 0) return ENODATA;
+    offset += static_cast<std::uint64_t>(got);
+    bytes = bytes.subspan(static_cast<std::size_t>(got));
+  }
+  return 0;
+}
+
 int File::truncate(std::uint64_t size) {
   return outcome(uninterrupted([&] { return ::ftruncate(descriptor_, static_cast<off_t>(size)); }));
 }
@@ -88,6 +111,10 @@ int File::size(std::uint64_t& size) const {
 
 int File::try_lock() {
   return outcome(uninterrupted([&] { return ::flock(descriptor_, LOCK_EX | LOCK_NB); }));
+}
+
+int File::try_lock_shared() {
+  return outcome(uninterrupted([&] { return ::flock(descriptor_, LOCK_SH | LOCK_NB); }));
 }
 
 void File::unlock() noexcept { ::flock(descriptor_, LOCK_UN); }
@@ -165,6 +192,25 @@ bool file_exists(const std::string& path) {
   return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
 }
 
+int resolve_file(const std::string& path, std::string& resolved) {
+  const std::size_t slash = path.rfind('/');
+  const std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
+  if (name.empty() || name == "." || name == "..") return EISDIR;
+  if (file_exists(path)) return resolve(path, resolved);
+  const int error = resolve_folder(slash == std::string::npos ? "." : path.substr(0, slash + 1), resolved);
+  if (error == 0) resolved += name;
+  return error;
+}
+
+int file_access(const std::string& path, FileAccess& access) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) return errno;
+  if (S_ISDIR(status.st_mode)) return EISDIR;
+  access.readable = (status.st_mode & (S_IRUSR | S_IRGRP | S_IROTH)) != 0;
+  access.writable = (status.st_mode & (S_IWUSR | S_IWGRP | S_IWOTH)) != 0;
+  return 0;
+}
+
 void remove_folder_with_files(const std::string& folder) noexcept {
   try {
     std::vector<std::string> names;
@@ -179,12 +225,7 @@ void remove_folder_with_files(const std::string& folder) noexcept {
 }
 
 int resolve_folder(const std::string& folder, std::string& resolved) {
-  struct Free {
-    void operator()(char* path) const { ::free(path); }
-  };
-  const std::unique_ptr<char, Free> path(::realpath(folder.c_str(), nullptr));
-  if (path == nullptr) return errno;
-  resolved = path.get();
+  if (const int error = resolve(folder, resolved); error != 0) return error;
   if (resolved.back() != '/') resolved += '/';
   return folder_exists(resolved) ? 0 : ENOTDIR;
 }

@@ -27,6 +27,7 @@ Log::Log(std::string folder, FileNames names, File file, const LogHeader& header
     : folder_(std::move(folder)),
       names_(std::move(names)),
       signature_(header.signature),
+      created_(header.created),
       synced_(next_number),
       file_(std::move(file)),
       header_(header),
@@ -37,38 +38,46 @@ JET_ERR Log::break_down() noexcept {
   return JET_errLogWriteFail;
 }
 
-bool Log::full() const noexcept {
-  // Room for the record and for the one that closes the file.
-  return offset_of_record(header_, next_number_) + 2 * sizeof(LogRecord) > header_.size_kib * 1024;
+bool Log::full(std::size_t records) const noexcept {
+  // Room for the records and for the one that closes the file.
+  return offset_of_record(header_, next_number_) + (records + 1) * sizeof(LogRecord) > header_.size_kib * 1024;
 }
 
-JET_ERR Log::write_record(RecordKind kind, std::uint64_t session) noexcept {
+JET_ERR Log::write(std::span<LogRecord> group) noexcept {
   if (broken_) return JET_errLogWriteFail;
-  LogRecord record{0, static_cast<std::uint32_t>(kind), next_number_, session, 0};
-  record.checksum = checksum_of(record, record_seed(header_));
-  const int error = file_.write_at(offset_of_record(header_, next_number_), std::as_bytes(std::span(&record, 1)));
-  if (error != 0) return break_down();
-  ++next_number_;
+  std::uint64_t number = next_number_;
+  for (LogRecord& record : group) {
+    record.number = number++;
+    record.checksum = checksum_of(record, record_seed(header_));
+  }
+  if (file_.write_at(offset_of_record(header_, next_number_), std::as_bytes(group)) != 0) return break_down();
+  next_number_ = number;
   return JET_errSuccess;
 }
 
-JET_ERR Log::append(RecordKind kind, std::uint64_t session, bool lazy) noexcept {
+JET_ERR Log::append(RecordKind kind, std::uint64_t session, bool lazy, std::uint64_t* number) noexcept {
+  LogRecord record{0, static_cast<std::uint32_t>(kind), 0, session, 0};
+  return append(std::span(&record, 1), lazy, number);
+}
+
+JET_ERR Log::append(std::span<LogRecord> group, bool lazy, std::uint64_t* last) noexcept {
   std::uint64_t number = 0;
   for (;;) {
     {
       const std::lock_guard append(append_mutex_);
-      if (!full()) {
-        if (const JET_ERR err = write_record(kind, session); err != JET_errSuccess) return err;
+      if (!full(group.size())) {
+        if (const JET_ERR err = write(group); err != JET_errSuccess) return err;
         number = next_number_;
         break;
       }
     }
     const std::lock_guard sync(sync_mutex_);
     const std::lock_guard append(append_mutex_);
-    if (!full()) continue;
+    if (!full(group.size())) continue;
     if (const JET_ERR err = switch_locked(); err != JET_errSuccess) return err;
     switched_ = true;
   }
+  if (last != nullptr) *last = number - 1;
   return lazy ? JET_errSuccess : sync_to(number);
 }
 
@@ -119,7 +128,8 @@ JET_ERR Log::switch_locked() noexcept {
   } catch (const std::bad_alloc&) {
     return JET_errOutOfMemory;
   }
-  if (const JET_ERR err = write_record(RecordKind::switched, 0); err != JET_errSuccess) return err;
+  LogRecord closing{0, static_cast<std::uint32_t>(RecordKind::switched), 0, 0, 0};
+  if (const JET_ERR err = write(std::span(&closing, 1)); err != JET_errSuccess) return err;
   // A crash between the two renames leaves no current file; recovery makes one.
   if (file_.sync() != 0 || rename_file(current, archived) != 0 || rename_file(fresh, current) != 0 ||
       sync_folder(folder_) != 0) {

@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <mutex>
+#include <span>
 
 #include "storage/log_format.hpp"
 
@@ -24,7 +25,10 @@ class Log {
   // An open file whose next record is `next_number`.
   Log(std::string folder, FileNames names, File file, const LogHeader& header, std::uint64_t next_number);
 
-  JET_ERR append(RecordKind kind, std::uint64_t session, bool lazy) noexcept;
+  JET_ERR append(RecordKind kind, std::uint64_t session, bool lazy, std::uint64_t* number = nullptr) noexcept;
+  // Records that stand together in one file; their numbers and checksums are filled in. `number` receives that of the
+  // last one. A group must fit into the smallest log file.
+  JET_ERR append(std::span<LogRecord> group, bool lazy, std::uint64_t* number = nullptr) noexcept;
   // Brings everything appended so far to disk.
   JET_ERR sync() noexcept;
   // Closes the current generation and starts the next one.
@@ -34,10 +38,11 @@ class Log {
 
   LogPosition end() noexcept;
   std::uint64_t signature() const noexcept { return signature_; }
+  std::uint64_t created() const noexcept { return created_; }
 
  private:
-  bool full() const noexcept;                                             // needs append_mutex_
-  JET_ERR write_record(RecordKind kind, std::uint64_t session) noexcept;  // needs append_mutex_
+  bool full(std::size_t records) const noexcept;       // needs append_mutex_
+  JET_ERR write(std::span<LogRecord> group) noexcept;  // needs append_mutex_
   JET_ERR sync_to(std::uint64_t number) noexcept;
   JET_ERR switch_locked() noexcept;  // needs both
   JET_ERR break_down() noexcept;
@@ -45,6 +50,7 @@ class Log {
   const std::string folder_;
   const FileNames names_;
   const std::uint64_t signature_;
+  const std::uint64_t created_;
 
   std::mutex sync_mutex_;
   std::uint64_t synced_;  // guarded by sync_mutex_: records below this number are on disk

@@ -36,7 +36,8 @@ JET_ERR read_log_header(const Bytes& bytes, LogHeader& header) {
   return good ? JET_errSuccess : JET_errLogFileCorrupt;
 }
 
-ScannedLog scan_log(const Bytes& bytes, const LogHeader& header, std::uint64_t number) {
+ScannedLog scan_log(const Bytes& bytes, const LogHeader& header, std::uint64_t number,
+                    const std::function<void(const LogRecord&)>& see) {
   ScannedLog scanned;
   const std::uint32_t seed = record_seed(header);
   const auto good_record_at = [&](std::uint64_t wanted, LogRecord& record) {
@@ -47,6 +48,7 @@ ScannedLog scan_log(const Bytes& bytes, const LogHeader& header, std::uint64_t n
   for (; good_record_at(number, record); ++number) {
     scanned.last = static_cast<RecordKind>(record.kind);
     if (scanned.last == RecordKind::commit) ++scanned.commits;
+    if (see) see(record);
   }
   scanned.next_number = number;
   scanned.torn = offset_of_record(header, number) < bytes.size();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "storage/checksum.hpp"
@@ -14,6 +15,9 @@ enum class RecordKind : std::uint32_t {
   commit = 1,    // an outermost commit
   switched = 2,  // the last record of a generation
   shutdown = 3,  // an orderly JetTerm
+  database = 4,  // the head of an operation on a database; see database_log.hpp
+  text = 5,      // 16 bytes that belong to the head before
+  context = 6,   // the head of what the application wants to stand beside the commit that follows
 };
 
 struct LogRecord {
@@ -21,7 +25,7 @@ struct LogRecord {
   std::uint32_t kind;
   std::uint64_t number;
   std::uint64_t session;
-  std::uint64_t reserved;
+  std::uint64_t extra;
 };
 static_assert(sizeof(LogRecord) == 32);
 
@@ -33,7 +37,8 @@ struct LogHeader {
   std::uint64_t generation;
   std::uint64_t first_number;
   std::uint64_t size_kib;
-  std::uint64_t reserved[2];
+  std::uint64_t created;  // when the sequence began, in seconds since 1970
+  std::uint64_t reserved;
 };
 static_assert(sizeof(LogHeader) == 64);
 
@@ -80,7 +85,7 @@ struct FileNames {
 // Checks a header; JET_errLogFileCorrupt if it is damaged.
 JET_ERR read_log_header(const Bytes& bytes, LogHeader& header);
 
-// The records of a log file from `number` on.
+// The records of a log file from `number` on; `see` is shown each.
 struct ScannedLog {
   std::uint64_t next_number = 0;  // after the last good record
   std::uint64_t commits = 0;
@@ -88,7 +93,8 @@ struct ScannedLog {
   bool torn = false;     // bytes that are no record follow, and nothing good after them
   bool damaged = false;  // a good record follows one that is not
 };
-ScannedLog scan_log(const Bytes& bytes, const LogHeader& header, std::uint64_t number);
+ScannedLog scan_log(const Bytes& bytes, const LogHeader& header, std::uint64_t number,
+                    const std::function<void(const LogRecord&)>& see = {});
 
 constexpr std::uint64_t offset_of_record(const LogHeader& header, std::uint64_t number) {
   return sizeof(LogHeader) + (number - header.first_number) * sizeof(LogRecord);

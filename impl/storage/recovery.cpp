@@ -1,23 +1,12 @@
 #include "storage/recovery.hpp"
 
-#include <time.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 
+#include "storage/signature.hpp"
+
 namespace esent {
 namespace {
-
-// Tells one sequence of logs from any other that was ever started on this machine.
-std::uint64_t new_signature() {
-  timespec now{};
-  clock_gettime(CLOCK_REALTIME, &now);
-  const std::uint64_t parts[] = {static_cast<std::uint64_t>(now.tv_sec), static_cast<std::uint64_t>(now.tv_nsec),
-                                 static_cast<std::uint64_t>(getpid())};
-  const auto bytes = std::as_bytes(std::span(parts));
-  return std::uint64_t{checksum(bytes, 1)} << 32 | checksum(bytes, 2);
-}
 
 class Recovery {
  public:
@@ -29,7 +18,8 @@ class Recovery {
     if (generations_.empty() && !have_current_) return start_afresh();
     if (const JET_ERR err = check_sequence(); err != JET_errSuccess) return err;
     if (const JET_ERR err = replay(); err != JET_errSuccess) return err;
-    return open_end();
+    const JET_ERR err = recover_databases(history_, options_.places, options_.ignore_missing_databases);
+    return err == JET_errSuccess ? open_end() : err;
   }
 
  private:
@@ -79,6 +69,7 @@ class Recovery {
     header.generation = 1;
     header.first_number = 1;
     header.signature = new_signature();
+    header.created = now_seconds();
     if (options_.checkpoint) {
       if (options_.checkpoint->clean == 0) return JET_errMissingLogFile;
       // Nothing in the logs that are gone is needed; their numbers are not used again.
@@ -132,7 +123,10 @@ class Recovery {
       return JET_errInvalidLogSequence;
     }
     if (offset_of_record(header, next_number_) > bytes.size()) return JET_errLogFileCorrupt;
-    const ScannedLog scanned = scan_log(bytes, header, next_number_);
+    const ScannedLog scanned = scan_log(bytes, header, next_number_, [this](const LogRecord& record) {
+      if (static_cast<RecordKind>(record.kind) == RecordKind::shutdown) history_.clear();
+      if (const auto operation = reader_.take(record)) history_.apply(*operation);
+    });
     const bool must_be_whole = generation != newest_generation() || !have_current_;
     if (scanned.damaged || (must_be_whole && (scanned.torn || scanned.last != RecordKind::switched))) {
       return JET_errLogFileCorrupt;
@@ -195,6 +189,8 @@ class Recovery {
   std::uint64_t signature_ = 0;
   std::uint64_t next_number_ = 0;
   bool torn_ = false;
+  OperationReader reader_;
+  DatabaseHistory history_;
 };
 
 }  // namespace

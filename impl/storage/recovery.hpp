@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "storage/checkpoint.hpp"
+#include "storage/database_recovery.hpp"
 #include "storage/log.hpp"
 #include "storage/status.hpp"
 
@@ -15,8 +16,10 @@ struct RecoveryOptions {
   std::string log_folder;
   FileNames names;
   std::uint64_t log_size_kib = 0;
-  bool cleanup_mismatched = false;   // JET_paramCleanupMismatchedLogFiles
-  bool delete_out_of_range = false;  // JET_paramDeleteOutOfRangeLogs
+  bool cleanup_mismatched = false;        // JET_paramCleanupMismatchedLogFiles
+  bool delete_out_of_range = false;       // JET_paramDeleteOutOfRangeLogs
+  bool ignore_missing_databases = false;  // JET_bitReplayIgnoreMissingDB
+  DatabasePlaces places;
   std::optional<CheckpointData> checkpoint;
 };
 

@@ -3,13 +3,14 @@
 #include <new>
 #include <utility>
 
-#include "storage/recovery.hpp"
+#include "storage/signature.hpp"
 
 namespace esent {
 
 Storage::Storage(StorageOptions options)
     : options_(std::move(options)),
       checkpoint_file_(options_.system_folder, options_.names.checkpoint()),
+      databases_(options_.databases),
       checkpoint_depth_(options_.checkpoint_depth) {}
 
 JET_ERR Storage::lock() {
@@ -27,12 +28,16 @@ JET_ERR Storage::start(Status& status) {
   recovery.log_size_kib = options_.log_size_kib;
   recovery.cleanup_mismatched = options_.cleanup_mismatched;
   recovery.delete_out_of_range = options_.delete_out_of_range;
+  recovery.ignore_missing_databases = options_.ignore_missing_databases;
+  recovery.places = options_.places;
   JET_ERR err = read_checkpoint(checkpoint_file_.path(), recovery.checkpoint);
   if (err != JET_errSuccess) return err;
   Recovered recovered;
   err = recover(recovery, status, recovered);
   if (err != JET_errSuccess) return err;
   log_ = std::move(recovered.log);
+  databases_.start(log_.get());
+  const auto databases = databases_.lock();
   const std::lock_guard lock(checkpoint_mutex_);
   checkpoint_.backed_up = recovered.backed_up;
   // From here on a crash leaves something to replay.
@@ -41,9 +46,14 @@ JET_ERR Storage::start(Status& status) {
   return err;
 }
 
-JET_ERR Storage::commit(std::uint64_t session, bool lazy) noexcept {
+JET_SIGNATURE Storage::log_signature() const noexcept {
+  return log_ == nullptr ? JET_SIGNATURE{} : signature_of(log_->signature(), log_->created());
+}
+
+JET_ERR Storage::commit(std::uint64_t session, std::span<LogRecord> group, bool lazy, std::uint64_t& number) noexcept {
   if (log_ == nullptr) return JET_errSuccess;
-  const JET_ERR err = log_->append(RecordKind::commit, session, lazy);
+  const JET_ERR err =
+      group.empty() ? log_->append(RecordKind::commit, session, lazy, &number) : log_->append(group, lazy, &number);
   if (log_->take_switched()) maintain();
   return err;
 }
@@ -54,6 +64,7 @@ JET_ERR Storage::flush() noexcept { return log_ == nullptr ? JET_errSuccess : lo
 // logging does not keep. Both can wait, so a failure leaves the old checkpoint and is no concern of the commit.
 void Storage::maintain() noexcept {
   try {
+    const auto databases = databases_.lock();
     const std::lock_guard lock(checkpoint_mutex_);
     if (backup_running_) return;
     const std::uint64_t behind = log_->end().number - checkpoint_.number;
@@ -67,7 +78,10 @@ void Storage::maintain() noexcept {
 JET_ERR Storage::move_checkpoint(bool clean) noexcept {
   CheckpointData moved = checkpoint_;
   const LogPosition end = log_->end();
-  // What lies before the checkpoint is never read again, so it must be whole.
+  // What lies before the checkpoint is never read again: it must be whole, and what is attached must stand after it.
+  if (!clean) {
+    if (const JET_ERR err = databases_.append_attached(); err != JET_errSuccess) return err;
+  }
   if (const JET_ERR err = log_->sync(); err != JET_errSuccess) return err;
   moved.signature = log_->signature();
   moved.generation = end.generation;
@@ -91,13 +105,17 @@ void Storage::delete_old_logs() {
 
 JET_ERR Storage::finish() noexcept {
   if (log_ == nullptr) return JET_errSuccess;
+  const auto databases = databases_.lock();
   if (const JET_ERR err = log_->append(RecordKind::shutdown, 0, false); err != JET_errSuccess) return err;
   const std::lock_guard lock(checkpoint_mutex_);
   return move_checkpoint(true);
 }
 
-JET_ERR Storage::begin_backup(CheckpointData& checkpoint, std::uint64_t& last_archived) {
+JET_ERR Storage::begin_backup(CheckpointData& checkpoint, std::uint64_t& last_archived,
+                              std::vector<AttachedDatabase>& attached) {
+  const auto databases = databases_.lock();
   const std::lock_guard lock(checkpoint_mutex_);
+  attached = databases_.logged();
   // A backup that failed has started a generation already; one with nothing in it will do.
   const LogPosition end = log_->end();
   if (end.generation == checkpoint_.generation || end.number != end.first_number) {
@@ -124,6 +142,7 @@ void Storage::abandon_backup() noexcept {
 }
 
 JET_ERR Storage::end_backup(std::uint64_t backed_up) noexcept {
+  const auto databases = databases_.lock();
   const std::lock_guard lock(checkpoint_mutex_);
   backup_running_ = false;
   const std::uint64_t before = checkpoint_.backed_up;

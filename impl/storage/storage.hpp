@@ -1,6 +1,6 @@
-// The files of a running instance: its locks, its log and its checkpoint.
+// The files of a running instance: its locks, its log, its checkpoint and its databases.
 //
-// Locks: checkpoint_mutex_ before those of the log.
+// Locks: that of the databases, then checkpoint_mutex_, then those of the log.
 #pragma once
 
 #include <atomic>
@@ -9,8 +9,10 @@
 #include <mutex>
 
 #include "storage/checkpoint.hpp"
+#include "storage/databases.hpp"
 #include "storage/folder_lock.hpp"
 #include "storage/log.hpp"
+#include "storage/recovery.hpp"
 #include "storage/status.hpp"
 
 namespace esent {
@@ -28,6 +30,9 @@ struct StorageOptions {
   std::uint64_t log_size_kib = 0;
   std::uint64_t checkpoint_depth = 0;
   std::uint64_t retry_ms = 0;
+  bool ignore_missing_databases = false;
+  DatabasePlaces places;
+  DatabasePolicy databases;
 };
 
 class Storage {
@@ -43,21 +48,27 @@ class Storage {
   const StorageOptions& options() const noexcept { return options_; }
   void set_checkpoint_depth(std::uint64_t bytes) noexcept { checkpoint_depth_ = bytes; }
 
-  // Success, JET_errLogWriteFail for good, or JET_errOutOfMemory with nothing written.
-  JET_ERR commit(std::uint64_t session, bool lazy) noexcept;
+  Databases& databases() noexcept { return databases_; }
+  // All zero without a log.
+  JET_SIGNATURE log_signature() const noexcept;
+
+  // Success, JET_errLogWriteFail for good, or JET_errOutOfMemory with nothing written. `group` is empty, or ends in the
+  // commit; `number` receives its place in the log.
+  JET_ERR commit(std::uint64_t session, std::span<LogRecord> group, bool lazy, std::uint64_t& number) noexcept;
   JET_ERR flush() noexcept;
   // An orderly end: the next start needs no replay.
   JET_ERR finish() noexcept;
 
   // For a backup, during which no log file is deleted: closes the current generation and tells what there is.
-  JET_ERR begin_backup(CheckpointData& checkpoint, std::uint64_t& last_archived);
+  JET_ERR begin_backup(CheckpointData& checkpoint, std::uint64_t& last_archived,
+                       std::vector<AttachedDatabase>& databases);
   void abandon_backup() noexcept;
   // Records that generations up to `backed_up` are safe (0: no new backup) and deletes what is not needed.
   JET_ERR end_backup(std::uint64_t backed_up) noexcept;
 
  private:
   void maintain() noexcept;
-  JET_ERR move_checkpoint(bool clean) noexcept;  // needs checkpoint_mutex_
+  JET_ERR move_checkpoint(bool clean) noexcept;  // needs the lock of the databases and checkpoint_mutex_
   void delete_old_logs();                        // needs checkpoint_mutex_
 
   const StorageOptions options_;
@@ -65,6 +76,7 @@ class Storage {
   FolderLock system_lock_;
   FolderLock log_lock_;
   std::unique_ptr<Log> log_;  // set by start()
+  Databases databases_;
   std::atomic<std::uint64_t> checkpoint_depth_;
 
   std::mutex checkpoint_mutex_;

@@ -1,29 +1,10 @@
 // A log that cannot be written makes the instance unavailable for good. The disk is made to fail by the limit
 // of the process on the size of files.
-#include <signal.h>
-#include <sys/resource.h>
-
+#include "file_size_limit.hpp"
 #include "support.hpp"
 
 namespace esent_test {
 namespace {
-
-class FileSizeLimit {
- public:
-  explicit FileSizeLimit(rlim_t bytes) {
-    signal(SIGXFSZ, SIG_IGN);
-    getrlimit(RLIMIT_FSIZE, &before_);
-    rlimit limit = before_;
-    limit.rlim_cur = bytes;
-    setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  FileSizeLimit(const FileSizeLimit&) = delete;
-  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
-  ~FileSizeLimit() { setrlimit(RLIMIT_FSIZE, &before_); }
-
- private:
-  rlimit before_{};
-};
 
 // The number of bytes leaves room for no record, or for a part of one.
 class FailingWrites : public testing::TestWithParam<rlim_t> {};

@@ -7,7 +7,7 @@
 #include <limits>
 #include <new>
 
-#include "support.hpp"
+#include "databases_support.hpp"
 
 namespace {
 
@@ -147,15 +147,68 @@ TEST(RefusedMemory, AParameterKeepsItsValue) {
   EXPECT_EQ(JetTerm(instance), JET_errSuccess);
 }
 
+TEST(RefusedMemory, NoDatabaseIsMadeOrAttached) {
+  Running instance;
+  const JET_SESID sesid = instance.begin();
+  const std::string path = instance.folder() / "a name that is too long for a small string.edb";
+  JET_DBID dbid = 0;
+  const auto nothing_made = [&] {
+    EXPECT_EQ(dbid, JET_dbidNil);
+    EXPECT_FALSE(std::filesystem::exists(path));
+    EXPECT_FALSE(std::filesystem::exists(path + ".new"));
+  };
+  EXPECT_GE(refuse_each([&] { return JetCreateDatabase(sesid, path.c_str(), nullptr, &dbid, 0); }, nothing_made), 10);
+  EXPECT_EQ(refuse_each([&] { return JetCloseDatabase(sesid, dbid, 0); }), 0);
+  EXPECT_GE(refuse_each([&] { return JetDetachDatabase(sesid, path.c_str()); }), 1);
+  EXPECT_GE(refuse_each([&] { return JetAttachDatabase(sesid, path.c_str(), 0); }), 10);
+  EXPECT_EQ(JetAttachDatabase(sesid, path.c_str(), 0), JET_wrnDatabaseAttached);
+  EXPECT_GE(refuse_each([&] { return JetOpenDatabase(sesid, path.c_str(), nullptr, &dbid, 0); },
+                        [&] { EXPECT_EQ(dbid, JET_dbidNil); }),
+            1);
+  EXPECT_EQ(JetCloseDatabase(sesid, dbid, 0), JET_errSuccess);
+  EXPECT_EQ(JetCloseDatabase(sesid, dbid, 0), JET_errDatabaseNotFound);
+  ASSERT_EQ(JetOpenDatabase(sesid, path.c_str(), nullptr, &dbid, 0), JET_errSuccess);
+  char text[512];
+  EXPECT_GE(refuse_each([&] { return JetGetDatabaseInfo(sesid, dbid, text, sizeof text, JET_DbInfoFilename); }), 1);
+  EXPECT_EQ(refuse_each([&] { return JetEndSession(sesid, 0); }), 0);
+}
+
+TEST(RefusedMemory, NothingIsToldOrSetInPart) {
+  Running instance(4, "a name that is too long for a small string");
+  const JET_SESID sesid = instance.begin();
+  std::uint32_t count = 99;
+  JET_INSTANCE_INFO* infos = nullptr;
+  EXPECT_GE(refuse_each([&] { return JetGetInstanceInfo(&count, &infos); }, [&] { EXPECT_EQ(infos, nullptr); }), 2);
+  EXPECT_EQ(count, 1U);
+  EXPECT_EQ(JetFreeBuffer(reinterpret_cast<char*>(infos)), JET_errSuccess);
+  std::string context(100, 'x');
+  std::uint32_t size = 0;
+  EXPECT_GE(
+      refuse_each([&] { return JetSetSessionParameter(sesid, JET_sesparamCommitGenericContext, context.data(), 100); },
+                  [&] {
+                    JetGetSessionParameter(sesid, JET_sesparamCommitGenericContext, nullptr, 0, &size);
+                    EXPECT_EQ(size, 0U);
+                  }),
+      2);
+  ASSERT_EQ(JetBeginTransaction(sesid), JET_errSuccess);
+  EXPECT_EQ(refuse_each([&] { return JetCommitTransaction(sesid, 0); }), 0);
+  EXPECT_EQ(refuse_each([&] { return JetIdle(sesid, 0); }), 0);
+  JET_SIGNATURE signature{};
+  EXPECT_EQ(refuse_each([&] { return JetGetInstanceMiscInfo(instance.get(), &signature, sizeof signature, 0); }), 0);
+}
+
 TEST(RefusedMemory, ABackupAndARestoreCanBeTriedAgain) {
   Folder folder, target;
   JET_INSTANCE instance = create(folder.path());
   ASSERT_EQ(JetInit(&instance), JET_errSuccess);
+  JET_SESID sesid = 0;
+  ASSERT_EQ(JetBeginSession(instance, &sesid, nullptr, nullptr), JET_errSuccess);
+  create_database(sesid, folder / "a.edb");
   EXPECT_GE(refuse_each([&] { return JetBackupInstance(instance, target.path().c_str(), 0, nullptr); }), 1);
   EXPECT_EQ(JetTerm(instance), JET_errSuccess);
   Folder other;
   instance = create(other.path());
-  EXPECT_EQ(JetRestoreInstance(instance, target.path().c_str(), nullptr, nullptr), JET_errSuccess);
+  EXPECT_GE(refuse_each([&] { return JetRestoreInstance(instance, target.path().c_str(), nullptr, nullptr); }), 10);
   EXPECT_EQ(JetInit(&instance), JET_errSuccess);
   EXPECT_EQ(JetTerm(instance), JET_errSuccess);
 }

@@ -3,7 +3,7 @@
 #include <atomic>
 #include <thread>
 
-#include "support.hpp"
+#include "databases_support.hpp"
 
 namespace esent_test {
 namespace {
@@ -119,6 +119,91 @@ TEST(Threads, CommitsOfSeveralSessionsAllReachTheLog) {
     EXPECT_EQ(JetEndSession(sesid, 0), JET_errSuccess);
   });
   EXPECT_EQ(std::filesystem::file_size(instance.folder() / "edb.log"), 64U + 80U * 32U);
+}
+
+TEST(Threads, OpensClosesAndDetachesMeet) {
+  Running instance(8);
+  const std::string path = instance.folder() / "a.edb";
+  const JET_SESID owner = instance.begin();
+  ASSERT_EQ(JetCloseDatabase(owner, create_database(owner, path), 0), JET_errSuccess);
+  std::atomic<int> opened{0};
+  together(4, [&](unsigned i) {
+    JET_SESID sesid = 0;
+    ASSERT_EQ(JetBeginSession(instance.get(), &sesid, nullptr, nullptr), JET_errSuccess);
+    for (int n = 0; n < 60; ++n) {
+      if (i == 0) {
+        const JET_ERR err = JetDetachDatabase(sesid, path.c_str());
+        EXPECT_TRUE(err == JET_errSuccess || err == JET_errDatabaseInUse) << err;
+        if (err == JET_errSuccess) {
+          EXPECT_EQ(JetAttachDatabase(sesid, path.c_str(), 0), JET_errSuccess);
+        }
+        continue;
+      }
+      JET_DBID dbid = 0;
+      const JET_ERR err = JetOpenDatabase(sesid, path.c_str(), nullptr, &dbid, i == 1 ? JET_bitDbExclusive : 0U);
+      if (err == JET_errSuccess) {
+        ++opened;
+        std::uint32_t size = 0;
+        EXPECT_EQ(JetGetDatabaseInfo(sesid, dbid, &size, sizeof size, JET_DbInfoFilesize), JET_errSuccess);
+        EXPECT_EQ(JetCloseDatabase(sesid, dbid, 0), JET_errSuccess);
+      } else {
+        EXPECT_TRUE(err == JET_errDatabaseNotFound || err == JET_errDatabaseLocked || err == JET_errDatabaseInUse)
+            << err;
+      }
+    }
+    EXPECT_EQ(JetEndSession(sesid, 0), JET_errSuccess);
+  });
+  EXPECT_GT(opened, 0);
+  EXPECT_EQ(JetDetachDatabase(owner, path.c_str()), JET_errSuccess);
+}
+
+TEST(Threads, SessionsEndWithDatabasesOpenWhileABackupRuns) {
+  Running instance(8);
+  Folder target;
+  const std::string path = instance.folder() / "a.edb";
+  const JET_SESID owner = instance.begin();
+  ASSERT_EQ(JetCloseDatabase(owner, create_database(owner, path), 0), JET_errSuccess);
+  together(3, [&](unsigned i) {
+    for (int n = 0; n < 20; ++n) {
+      if (i == 0) {
+        ASSERT_EQ(JetBackupInstance(instance.get(), target.path().c_str(), 0, nullptr), JET_errSuccess);
+        continue;
+      }
+      JET_SESID sesid = 0;
+      JET_DBID dbid = 0;
+      ASSERT_EQ(JetBeginSession(instance.get(), &sesid, nullptr, nullptr), JET_errSuccess);
+      ASSERT_EQ(JetOpenDatabase(sesid, path.c_str(), nullptr, &dbid, 0), JET_errSuccess);
+      commit_once(sesid, JET_bitCommitLazyFlush);
+      ASSERT_EQ(JetEndSession(sesid, 0), JET_errSuccess);
+    }
+  });
+  EXPECT_EQ(JetDetachDatabase(owner, path.c_str()), JET_errSuccess);
+}
+
+TEST(Threads, TerminationMeetsDatabases) {
+  for (int round = 0; round < 10; ++round) {
+    Running instance(8);
+    std::atomic<bool> going{false};
+    std::thread ending([&] {
+      while (!going) std::this_thread::yield();
+      EXPECT_EQ(JetTerm(instance.get()), JET_errSuccess);
+    });
+    together(2, [&](unsigned i) {
+      JET_SESID sesid = 0;
+      const std::string path = instance.folder() / (std::to_string(i) + ".edb");
+      JET_ERR err = JetBeginSession(instance.get(), &sesid, nullptr, nullptr);
+      while (err >= 0) {
+        JET_DBID dbid = 0;
+        err = JetCreateDatabase(sesid, path.c_str(), nullptr, &dbid, JET_bitDbOverwriteExisting);
+        going = true;
+        if (err >= 0) err = JetCloseDatabase(sesid, dbid, 0);
+        if (err >= 0) err = JetDetachDatabase(sesid, nullptr);
+      }
+      EXPECT_TRUE(err == JET_errTermInProgress || err == JET_errNotInitialized || err == JET_errInvalidSesid) << err;
+    });
+    ending.join();
+    instance.forget();
+  }
 }
 
 TEST(Threads, InstancesComeAndGo) {
