@@ -64,6 +64,7 @@ struct Session {
   bool begun_in_context = false;  ///< a context was set at the outermost begin
   bool has_context = false;
   ThreadId context_thread{};
+  bool has_commit_default = false;  ///< JET_sesparamCommitDefault was set; until then the instance's counts
   std::uint64_t context = 0;
   InstanceId instance{};
   std::uint32_t next_free = 0;       ///< link of the free list while not live
