@@ -33,7 +33,7 @@ Judgement deviates(FindingKind kind, const plan::Step& step, const OutcomeSet& a
 int output_position(model::Function function) { return signature_of(function).output; }
 
 Referee::Referee(const plan::Plan& plan, const model::Profile& profile)
-    : plan_(plan), profile_(profile), values_(plan.variables.size()), pending_(plan.threads.size()) {
+    : plan_(plan), profile_(profile), world_(profile), values_(plan.variables.size()), pending_(plan.threads.size()) {
   for (const std::string& folder : plan.directories) world_.directories.push_back(model::folder_key(folder));
 }
 
@@ -42,7 +42,7 @@ const plan::Step* Referee::pending_on(plan::Thread thread) const {
 }
 
 void Referee::restart() {
-  model::World fresh;
+  model::World fresh(profile_);
   fresh.directories = std::move(world_.directories);
   fresh.backups = std::move(world_.backups);
   world_ = std::move(fresh);
@@ -184,8 +184,8 @@ std::optional<Deviation> Referee::check_outputs(const plan::Step& step, const Ca
 
   if (produced.handle.kind == HandleKind::zero) {  // Nothing was made.
     const bool nothing_there = !seen.out_written || seen.out == 0 || seen.out == nil;
-    const bool as_before = step.arguments[index].kind == SymbolKind::address &&
-                           seen.out == values_[step.arguments[index].number];
+    const bool as_before =
+        step.arguments[index].kind == SymbolKind::address && seen.out == values_[step.arguments[index].number];
     if (is_handle(type) && seen.code < 0 && !nothing_there && !as_before)
       return wrong(FindingKind::usable_handle, "the refused call left something that looks like a handle");
     if (produced.has_number && seen.code >= 0 && seen.out != produced.number)
@@ -202,8 +202,10 @@ std::optional<Deviation> Referee::check_outputs(const plan::Step& step, const Ca
   const bool live = known.kind == produced.handle.kind;
   if (live && known != produced.handle)
     return wrong(FindingKind::duplicate_handle, "the handle that it gave belongs to another live object");
-  if (session) bindings_.bind(model::SessionId{produced.handle.id}, word);
-  else if (!live) bindings_.bind(model::InstanceId{produced.handle.id}, word);
+  if (session)
+    bindings_.bind(model::SessionId{produced.handle.id}, word);
+  else if (!live)
+    bindings_.bind(model::InstanceId{produced.handle.id}, word);
   remember_output(step, seen);
   return std::nullopt;
 }

@@ -14,7 +14,7 @@ using spec::Parameter;
 namespace bit = spec::bit;
 
 Instance& addressed(World& world, const Call& call) {
-  return world.instances[static_cast<std::uint32_t>(id_of(world, *addressed_instance(world, call[0].handle)))];
+  return world.instances[static_cast<std::uint32_t>(id_of(world, *served_instance(world, call[0].handle)))];
 }
 
 bool contains(const std::vector<std::string>& folders, std::string_view folder) {
@@ -41,15 +41,15 @@ Holds target_missing(const Context& c) {
 }
 
 void begin_backup(World& world, const Call& call, Produced&) {
-  if (addressed_instance(world, call[0].handle) != nullptr) addressed(world, call).backup_running = true;
+  if (served_instance(world, call[0].handle) != nullptr) addressed(world, call).backup_running = true;
 }
 
 void fail_backup(World& world, const Call& call, Produced&) {
-  if (addressed_instance(world, call[0].handle) != nullptr) addressed(world, call).backup_running = false;
+  if (served_instance(world, call[0].handle) != nullptr) addressed(world, call).backup_running = false;
 }
 
 void end_backup(World& world, const Call& call, Produced&) {
-  if (addressed_instance(world, call[0].handle) == nullptr) return;
+  if (served_instance(world, call[0].handle) == nullptr) return;
   addressed(world, call).backup_running = false;
   if (call[1].kind != ArgumentKind::text || contains(world.backups, call[1].text)) return;
   world.backups.push_back(folder_key(call[1].text));
@@ -160,12 +160,12 @@ Holds destination_missing(const Context& c) {
 }
 
 void begin_restore(World& world, const Call& call, Produced&) {
-  if (addressed_instance(world, call[0].handle) != nullptr) addressed(world, call).phase = Phase::restoring;
+  if (served_instance(world, call[0].handle) != nullptr) addressed(world, call).phase = Phase::restoring;
 }
 
 /// However it ends, the instance is there and not initialised.
 void end_restore(World& world, const Call& call, Produced&) {
-  const Instance* instance = addressed_instance(world, call[0].handle);
+  const Instance* instance = served_instance(world, call[0].handle);
   if (instance == nullptr || instance->phase != Phase::restoring) return;
   const InstanceId id = id_of(world, *instance);
   addressed(world, call).phase = Phase::created;
@@ -247,10 +247,12 @@ constexpr auto restore_clauses = join(
 
 std::span<const FunctionModel> backup_functions() {
   static constexpr std::array functions{
-      FunctionModel{Function::JetBackupInstance, Addressing::instance, &evaluate<Addressing::instance, backup_clauses>, backup_clauses,
-                    begin_backup, &evaluate<Addressing::instance, backup_end_clauses>, backup_end_clauses},
-      FunctionModel{Function::JetRestoreInstance, Addressing::instance, &evaluate<Addressing::instance, restore_clauses>, restore_clauses,
-                    begin_restore, &evaluate<Addressing::instance, restore_end_clauses>, restore_end_clauses},
+      FunctionModel{Function::JetBackupInstance, Addressing::instance, &evaluate<Addressing::instance, backup_clauses>,
+                    backup_clauses, begin_backup, &evaluate<Addressing::instance, backup_end_clauses>,
+                    backup_end_clauses},
+      FunctionModel{Function::JetRestoreInstance, Addressing::instance,
+                    &evaluate<Addressing::instance, restore_clauses>, restore_clauses, begin_restore,
+                    &evaluate<Addressing::instance, restore_end_clauses>, restore_end_clauses},
   };
   return functions;
 }
