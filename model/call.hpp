@@ -21,6 +21,8 @@ using spec::Function;
 enum class InstanceId : std::uint32_t {};
 /// Position of a session in its World. Positions of ended sessions are given out again.
 enum class SessionId : std::uint32_t {};
+/// Position, in its World, of an open of a database: what a database id stands for.
+enum class OpenId : std::uint32_t {};
 /// A thread of the program that makes the calls.
 enum class ThreadId : std::uint8_t {};
 
@@ -30,6 +32,7 @@ enum class HandleKind : std::uint8_t {
   nil,       ///< all bits set
   instance,  ///< a live instance; `id` is its InstanceId
   session,   ///< a live session; `id` is its SessionId
+  database,  ///< a live open of a database; `id` is its OpenId
   ended,     ///< a handle that was valid once
   garbage,   ///< a value that was never given out
 };
@@ -43,12 +46,14 @@ struct Handle {
 
 constexpr Handle handle_of(InstanceId id) { return {HandleKind::instance, static_cast<std::uint32_t>(id)}; }
 constexpr Handle handle_of(SessionId id) { return {HandleKind::session, static_cast<std::uint32_t>(id)}; }
+constexpr Handle handle_of(OpenId id) { return {HandleKind::database, static_cast<std::uint32_t>(id)}; }
 
 enum class ArgumentKind : std::uint8_t {
   number,    ///< passed by value; also every argument that a scenario leaves out (0)
-  handle,    ///< an instance or session handle by value
+  handle,    ///< an instance or session handle, or a database id, by value
   null,      ///< a NULL pointer where a pointer is expected
-  pointer,   ///< a valid pointer; `handle` is what a handle variable behind it holds before the call
+  pointer,   ///< a valid pointer; `handle` is what a handle variable behind it holds before the call, `number` what
+             ///< memory that the call reads begins with
   text,      ///< a string
   callback,  ///< a status callback, or restart information with one; `number` is the code that it returns
 };

@@ -36,10 +36,13 @@ struct Context {
 
 /// What an outcome puts into the world and hands out.
 struct Produced {
-  Handle handle;  ///< a new session or instance, or what an inout handle holds afterwards
+  Handle handle;  ///< a new session, instance or open, or what an inout handle holds afterwards
   bool has_number = false;
+  bool has_value = false;
   bool has_text = false;
-  std::uint64_t number = 0;  ///< a documented out-value
+  std::uint16_t value_at = 0;  ///< where in the caller's memory the value stands
+  std::uint64_t number = 0;    ///< a documented number behind the out-pointer of its own
+  std::uint64_t value = 0;     ///< one in the memory that the caller gave for the result
   std::string text;
 };
 
@@ -114,7 +117,7 @@ class OutcomeSet {
   }
 
  private:
-  std::array<Outcome, 24> outcomes_;
+  std::array<Outcome, 40> outcomes_;
   std::uint32_t count_ = 0;
 };
 

@@ -1,7 +1,6 @@
 #include "model/world.hpp"
 
 #include <algorithm>
-#include <tuple>
 
 namespace esentcheck::model {
 namespace {
@@ -40,7 +39,8 @@ void add_to(Hash& hash, const Instance& instance) {
         std::uint64_t(instance.backup_running), std::uint64_t(instance.init_failed),
         std::uint64_t(instance.term_was_refused), std::uint64_t(instance.stopped_all),
         std::uint64_t(instance.log_stopped), std::uint64_t(instance.has_name), std::uint64_t(instance.session_limit),
-        std::uint64_t(instance.session_count), std::uint64_t(instance.open_transactions)})
+        std::uint64_t(instance.session_count), std::uint64_t(instance.open_transactions),
+        std::uint64_t(instance.database_count), std::uint64_t(instance.backup_stopped)})
     hash.add(word);
   hash.add(instance.name);
   add_to(hash, instance.parameters);
@@ -50,8 +50,24 @@ void add_to(Hash& hash, const Session& session) {
   for (const std::uint64_t word :
        {std::uint64_t(session.live), std::uint64_t(session.internal), std::uint64_t(session.depth),
         std::uint64_t(session.owner), std::uint64_t(session.begun_in_context), session.begun_context,
-        std::uint64_t(session.calls_inside), std::uint64_t(session.has_context), std::uint64_t(session.context_thread),
-        session.context, std::uint64_t(session.instance), std::uint64_t(session.next_free)})
+        std::uint64_t(session.calls_inside), std::uint64_t(session.has_context),
+        std::uint64_t(session.context_thread), session.context, std::uint64_t(session.instance),
+        std::uint64_t(session.next_free), std::uint64_t(session.ties), std::uint64_t(session.commit_default)})
+    hash.add(word);
+}
+
+void add_to(Hash& hash, const Database& database) {
+  for (const std::uint64_t word :
+       {std::uint64_t(database.attached), std::uint64_t(database.read_only), std::uint64_t(database.is_exclusive),
+        std::uint64_t(database.attacher_is_live), std::uint64_t(database.attacher),
+        std::uint64_t(database.exclusive_to), std::uint64_t(database.instance), std::uint64_t(database.opens)})
+    hash.add(word);
+  hash.add(database.path);
+}
+
+void add_to(Hash& hash, const Open& open) {
+  for (const std::uint64_t word : {std::uint64_t(open.live), std::uint64_t(open.session), std::uint64_t(open.database),
+                                   std::uint64_t(open.next_free)})
     hash.add(word);
 }
 
@@ -85,6 +101,8 @@ InstanceId add_instance(World& world, std::string_view name, bool has_name) {
 void remove_instance(World& world, InstanceId id) {
   for (std::uint32_t i = 0; i < world.sessions.size(); ++i)
     if (world.sessions[i].live && world.sessions[i].instance == id) remove_session(world, SessionId{i});
+  for (std::uint32_t i = 0; i < world.databases.size(); ++i)
+    if (world.databases[i].attached && world.databases[i].instance == id) detach_database(world, i);
   if (running(at(world, id).phase)) --world.running_instances;
   at(world, id) = Instance{};
   if (instance_count(world) == 0) world.mode = Mode::undecided;
@@ -98,36 +116,6 @@ bool is_inside(const World& world, InstanceId id) {
 
 void reserve_sessions(World& world, std::size_t count) { world.sessions.reserve(count); }
 
-World canonical(const World& world) {
-  World result = world;
-  // Names tell the instances of a process apart, so their order by name is theirs alone.
-  std::vector<std::uint32_t> order;
-  for (std::uint32_t i = 0; i < world.instances.size(); ++i)
-    if (world.instances[i].phase != Phase::absent) order.push_back(i);
-  std::ranges::sort(order, {}, [&](std::uint32_t i) {
-    return std::tuple(world.instances[i].has_name, std::string_view(world.instances[i].name));
-  });
-  std::vector<std::uint32_t> renumbered(world.instances.size());
-  result.instances.clear();
-  for (const std::uint32_t i : order) {
-    renumbered[i] = static_cast<std::uint32_t>(result.instances.size());
-    result.instances.push_back(world.instances[i]);
-  }
-
-  result.sessions.clear();
-  for (const Session& session : world.sessions) {
-    if (!session.live) continue;
-    result.sessions.push_back(session);
-    result.sessions.back().instance = InstanceId{renumbered[static_cast<std::uint32_t>(session.instance)]};
-  }
-  std::ranges::sort(result.sessions, {}, [](const Session& s) {
-    return std::tuple(s.instance, s.internal, s.depth, s.owner, s.begun_in_context, s.begun_context, s.has_context,
-                      s.context_thread, s.context);
-  });
-  result.first_free_session = static_cast<std::uint32_t>(result.sessions.size());
-  return result;
-}
-
 std::uint64_t hash_of(const World& world) {
   Hash hash;
   hash.add(std::uint64_t(world.mode));
@@ -137,6 +125,14 @@ std::uint64_t hash_of(const World& world) {
   add_to(hash, world.globals);
   for (const Instance& instance : world.instances) add_to(hash, instance);
   for (const Session& session : world.sessions) add_to(hash, session);
+  for (const Database& database : world.databases) add_to(hash, database);
+  for (const Open& open : world.opens) add_to(hash, open);
+  hash.add(world.first_free_open);
+  hash.add(world.open_count);
+  for (const DatabaseFile& file : world.files) {
+    hash.add(file.path);
+    hash.add(std::uint64_t(file.certain));
+  }
   for (const std::string& folder : world.directories) hash.add(folder);
   for (const std::string& folder : world.backups) hash.add(folder);
   return hash.value();

@@ -43,12 +43,14 @@ struct Instance {
   bool stopped_all = false;      ///< by JetStopServiceInstance2, which alone remembers it for a resume
   bool log_stopped = false;      ///< by JetStopServiceInstance2: nothing more can be written to the log
   bool backup_running = false;
+  bool backup_stopped = false;          ///< JetStopBackup family
   bool init_failed = false;             ///< no page says what its handle is good for after a failed JetInit
   bool term_was_refused = false;        ///< the engine then forbids backups for good
   bool has_name = false;                ///< a NULL name is a name of its own
   std::uint32_t session_limit = 0;      ///< JET_paramMaxSessions, frozen when JetInit begins
   std::uint32_t session_count = 0;      ///< live user sessions
   std::uint32_t open_transactions = 0;  ///< sessions at a level above 0
+  std::uint32_t database_count = 0;     ///< attached databases
   std::string name;
   Parameters parameters;
 
@@ -69,9 +71,44 @@ struct Session {
   ThreadId context_thread{};
   std::uint64_t context = 0;
   InstanceId instance{};
-  std::uint32_t next_free = 0;  ///< link of the free list while not live
+  std::uint32_t next_free = 0;       ///< link of the free list while not live
+  std::uint32_t ties = 0;            ///< how much else in the world names it: opens, and databases that it attached
+  std::uint32_t commit_default = 0;  ///< JET_sesparamCommitDefault
 
   friend bool operator==(const Session&, const Session&) = default;
+};
+
+/// A database that an instance has attached.
+struct Database {
+  bool attached = false;          ///< false: a free position
+  bool read_only = false;         ///< JET_bitDbReadOnly at the attach
+  bool is_exclusive = false;      ///< JET_bitDbExclusive at an open; until its session has closed it
+  bool attacher_is_live = false;  ///< the session that attached it has not ended
+  SessionId attacher{};
+  SessionId exclusive_to{};
+  InstanceId instance{};
+  std::uint32_t opens = 0;  ///< live opens
+  std::string path;         ///< by folder_key
+
+  friend bool operator==(const Database&, const Database&) = default;
+};
+
+/// One open of a database by a session, ended by one close.
+struct Open {
+  bool live = false;
+  SessionId session{};
+  std::uint32_t database = 0;   ///< position in World::databases
+  std::uint32_t next_free = 0;  ///< link of the free list while not live
+
+  friend bool operator==(const Open&, const Open&) = default;
+};
+
+/// A database file in the subject's folder.
+struct DatabaseFile {
+  std::string path;     ///< by folder_key
+  bool certain = true;  ///< false: a call that failed may have made it, or left half of it
+
+  friend bool operator==(const DatabaseFile&, const DatabaseFile&) = default;
 };
 
 struct World {
@@ -86,6 +123,11 @@ struct World {
   std::vector<Session> sessions;
   std::uint32_t first_free_session = 0;  ///< equal to sessions.size() when none is free
   bool lock_kept = false;  ///< a refused call has kept a lock of the process: the next one that takes it never returns
+  std::vector<Database> databases;       ///< attached ones and free positions
+  std::vector<Open> opens;
+  std::uint32_t first_free_open = 0;  ///< equal to opens.size() when none is free
+  std::uint32_t open_count = 0;       ///< live opens
+  std::vector<DatabaseFile> files;
   std::vector<std::string> directories;  ///< folders known to exist, by folder_key
   std::vector<std::string> backups;      ///< folders that hold a finished backup, by folder_key
 
@@ -103,6 +145,12 @@ inline const Session* find_session(const World& world, Handle handle) {
   if (handle.kind != HandleKind::session || handle.id >= world.sessions.size()) return nullptr;
   const Session& session = world.sessions[handle.id];
   return session.live ? &session : nullptr;
+}
+
+inline const Open* find_open(const World& world, Handle handle) {
+  if (handle.kind != HandleKind::database || handle.id >= world.opens.size()) return nullptr;
+  const Open& open = world.opens[handle.id];
+  return open.live ? &open : nullptr;
 }
 
 /// The instance that an instance argument addresses. In single-instance mode 0 and nil mean the one instance.
@@ -142,8 +190,13 @@ inline SessionId add_session(World& world, InstanceId instance, bool internal) {
   return SessionId{position};
 }
 
+/// Closes what the session has opened, and forgets it as the one that attached databases.
+void untie(World&, SessionId);
+
 inline void remove_session(World& world, SessionId id) {
   Session& session = world.sessions[static_cast<std::uint32_t>(id)];
+  if (session.ties != 0) [[unlikely]]
+    untie(world, id);
   Instance& instance = world.instances[static_cast<std::uint32_t>(session.instance)];
   if (!session.internal) --instance.session_count;
   if (session.depth > 0) --instance.open_transactions;
@@ -154,6 +207,23 @@ inline void remove_session(World& world, SessionId id) {
 
 /// Whether a call is under way with a session of that instance.
 bool is_inside(const World&, InstanceId);
+/// The database that an instance has attached, or nullptr.
+const Database* find_database(const World&, InstanceId, std::string_view path);
+/// The one that any instance has attached, or nullptr. By folder_key as in the worlds.
+const Database* find_database(const World&, std::string_view path);
+std::uint32_t position_of(const World&, const Database&);
+
+std::uint32_t attach_database(World&, SessionId, std::string_view path, bool read_only);
+/// Ends its opens as well.
+void detach_database(World&, std::uint32_t position);
+OpenId open_database(World&, SessionId, std::uint32_t database);
+void close_database(World&, OpenId);
+/// How often the session has the database open.
+std::uint32_t opens_of(const World&, SessionId, std::uint32_t database);
+
+const DatabaseFile* find_file(const World&, std::string_view path);
+/// The file is there from now on, for certain or perhaps.
+void note_file(World&, std::string_view path, bool certain);
 
 /// Makes room for so many sessions, so that no later add_session allocates.
 void reserve_sessions(World&, std::size_t count);

@@ -19,7 +19,7 @@ std::uint64_t ToySubject::word(const Symbol& symbol) const {
     case SymbolKind::value: return variables_[symbol.number];
     case SymbolKind::number: return symbol.number;
     case SymbolKind::nil: return ~std::uint64_t{0};
-    case SymbolKind::garbage: return 0x5eed000000000000 | (symbol.number * 8);
+    case SymbolKind::garbage: return 0x5eed00005ee00000 + (symbol.number * 8);
     default: return 0;
   }
 }

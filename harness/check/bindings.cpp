@@ -44,6 +44,35 @@ void Words::grow() {
     if (slot.used) insert(slot.word, slot.position);
 }
 
+void DatabaseWords::bind(std::uint64_t word, std::uint32_t position) {
+  if (position >= word_of_.size()) word_of_.resize(position + 1);
+  if (word_of_[position] != 0) std::erase(positions_[word_of_[position]], position);
+  word_of_[position] = word;
+  positions_[word].push_back(position);
+}
+
+const std::vector<std::uint32_t>* DatabaseWords::find(std::uint64_t word) const {
+  const auto entry = positions_.find(word);
+  return entry == positions_.end() ? nullptr : &entry->second;
+}
+
+Handle Bindings::database(const model::World& world, std::uint64_t word, Handle session) const {
+  // What a call passes is cut to the width of an id.
+  word &= nil_database;
+  if (word == 0) return {HandleKind::zero, 0};
+  if (word == nil_database) return {HandleKind::nil, 0};
+  const std::vector<std::uint32_t>* positions = databases_.find(word);
+  if (positions == nullptr) return {HandleKind::garbage, 0};
+  Handle found{HandleKind::ended, 0};
+  for (const std::uint32_t position : *positions) {
+    const model::Open* open = model::find_open(world, {HandleKind::database, position});
+    if (open == nullptr) continue;
+    found = {HandleKind::database, position};
+    if (session.kind == HandleKind::session && open->session == model::SessionId{session.id}) return found;
+  }
+  return found;
+}
+
 Handle Bindings::session(const model::World& world, std::uint64_t word) const {
   return resolve(sessions_, word, HandleKind::session,
                  [&](std::uint32_t i) { return i < world.sessions.size() && world.sessions[i].live; });

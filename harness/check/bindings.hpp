@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <unordered_map>
 #include <vector>
 
 #include "model/world.hpp"
@@ -30,9 +31,7 @@ class Words {
   }
 
   /// The word that the object at that position was given out as; 0 when there was none.
-  std::uint64_t word_of(std::uint32_t position) const {
-    return position < word_of_.size() ? word_of_[position] : 0;
-  }
+  std::uint64_t word_of(std::uint32_t position) const { return position < word_of_.size() ? word_of_[position] : 0; }
 
  private:
   struct Slot {
@@ -50,11 +49,29 @@ class Words {
   std::vector<std::uint64_t> word_of_;
 };
 
+/// Words of databases. A subject may give one id for every open of a database, or another one each time, so that a word
+/// denotes several opens at once; which of them a call means depends on its session.
+class DatabaseWords {
+ public:
+  void bind(std::uint64_t word, std::uint32_t position);
+
+  /// The opens that the word was given out for, latest last, whether they live or not; nullptr for any other word.
+  const std::vector<std::uint32_t>* find(std::uint64_t word) const;
+
+ private:
+  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> positions_;
+  std::vector<std::uint64_t> word_of_;  ///< by position; 0: none yet
+};
+
 class Bindings {
  public:
   model::Handle session(const model::World&, std::uint64_t word) const;
   model::Handle instance(const model::World&, std::uint64_t word) const;
 
+  /// What the id means to a call of that session: an open of its own where there is one, else anybody's.
+  model::Handle database(const model::World&, std::uint64_t word, model::Handle session) const;
+
+  void bind(model::OpenId id, std::uint64_t word) { databases_.bind(word, static_cast<std::uint32_t>(id)); }
   void bind(model::SessionId id, std::uint64_t word) { sessions_.bind(word, static_cast<std::uint32_t>(id)); }
   void bind(model::InstanceId id, std::uint64_t word) { instances_.bind(word, static_cast<std::uint32_t>(id)); }
 
@@ -67,6 +84,10 @@ class Bindings {
  private:
   Words sessions_;
   Words instances_;
+  DatabaseWords databases_;
 };
+
+/// All ones in the width of a database id.
+inline constexpr std::uint64_t nil_database = 0xffff'ffff;
 
 }  // namespace esentcheck::check

@@ -39,7 +39,8 @@ std::string spell_observation(const plan::Plan& plan, const plan::Step& step, co
                               HandleNames& names) {
   switch (seen.end) {
     case End::skipped: return step.kind == plan::StepKind::restart ? "restarted" : "not performed";
-    case End::in_callback: return fmt::format("inside its status callback, session {}", names.of(seen.callback_session));
+    case End::in_callback:
+      return fmt::format("inside its status callback, session {}", names.of(seen.callback_session));
     case End::blocked: return "waits";
     case End::crashed:
       return seen.code >= 0 ? fmt::format("the process died of signal {}", seen.code) : "the process exited";
@@ -48,6 +49,7 @@ std::string spell_observation(const plan::Plan& plan, const plan::Step& step, co
     case End::returned: break;
   }
   std::string text = name_of(seen.code);
+  if (seen.has_number) text += fmt::format(", {} in the buffer", seen.number);
   const int position = step.kind == plan::StepKind::call ? output_position(step.function) : -1;
   if (position < 0 || !seen.out_written) return text;
   const plan::Symbol& symbol = step.arguments[static_cast<std::size_t>(position)];

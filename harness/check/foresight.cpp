@@ -1,5 +1,6 @@
 #include "harness/check/foresight.hpp"
 
+#include "harness/check/outputs.hpp"
 #include "harness/check/resolve.hpp"
 #include "harness/check/words.hpp"
 
@@ -38,8 +39,12 @@ void Foresight::advance(const plan::Step& step, Expected& expected) {
 
   model::Produced& produced = produced_;
   produced.handle = {};
-  produced.has_number = produced.has_text = false;
+  produced.has_number = produced.has_value = produced.has_text = false;
+  const std::uint32_t opens = world_.open_count;
   outcome.clause->effect(world_, call, produced);
+  if (world_.open_count < opens) end_what_is_gone();
+  expected.gives_value = produced.has_value && reads_value(step, produced);
+  expected.value = produced.value;
   const int position = signature_of(step.function).output;
   if (produced.handle.kind != HandleKind::session) note_ends(step);
   if (position < 0) return;
@@ -55,8 +60,15 @@ void Foresight::advance(const plan::Step& step, Expected& expected) {
   expected.gives_handle = true;
 }
 
+bool Foresight::gives_database(model::Function function) {
+  const Signature& signature = signature_of(function);
+  return signature.output >= 0 &&
+         signature.types[static_cast<std::size_t>(signature.output)] == spec::ArgumentType::database_out;
+}
+
 bool Foresight::is_live(Handle handle) const {
-  return model::find_session(world_, handle) != nullptr || model::find_instance(world_, handle) != nullptr;
+  return model::find_session(world_, handle) != nullptr || model::find_instance(world_, handle) != nullptr ||
+         model::find_open(world_, handle) != nullptr;
 }
 
 /// A call may have ended the session that it names; one that names none, an instance with all its sessions.
@@ -92,6 +104,7 @@ void Foresight::resume_from(const Referee& referee) {
     values_[v] = referee.value_of(v);
     held_.hold(v, values_[v]);
     const Handle session = referee.session_in(v);
+    const Handle database = referee.database_in(v, {});
     const Handle instance = referee.instance_in(v);
     const auto is_object = [](Handle handle, HandleKind kind) {
       return handle.kind == kind || handle.kind == HandleKind::ended;
@@ -105,6 +118,8 @@ void Foresight::resume_from(const Referee& referee) {
       variables_[v] = {session, HandleKind::session};
     else if (is_object(instance, HandleKind::instance))
       variables_[v] = {instance, HandleKind::instance};
+    else if (is_object(database, HandleKind::database))
+      variables_[v] = {database, HandleKind::database};
     else
       variables_[v] = {};
   }

@@ -28,9 +28,11 @@ class Foresight {
     std::int32_t code = 0;
     bool gives_handle = false;
     bool gives_number = false;
+    bool gives_value = false;
     Habits::Place habit;                          ///< where several answers are allowed
     plan::Variable variable = plan::no_variable;  ///< that the handle goes to
     std::uint64_t number = 0;
+    std::uint64_t value = 0;
     const model::Clause* clause = nullptr;
   };
 
@@ -44,23 +46,26 @@ class Foresight {
       habits_.learn(expected.habit, seen.code);
       return false;
     }
+    if (expected.gives_value && (!seen.has_number || seen.number != expected.value)) return false;
     const bool something = seen.out != 0 && seen.out != ~std::uint64_t{0} && seen.out_written;
     if (expected.gives_handle) return something && held_.hold(expected.variable, seen.out);
     if (expected.gives_number) return seen.out == expected.number;
     // Something was written that nobody foresaw: nil or 0 where a call was refused is right, the rest is looked at.
-    return !something;
+    return !something || (seen.out == nil_database && gives_database(expected.function));
   }
 
   /// Goes on from what the referee knows.
   void resume_from(const Referee&);
 
   const model::World& world() const { return world_; }
-  model::Handle session(plan::Variable v) const { return handle(v, model::HandleKind::session); }
-  model::Handle instance(plan::Variable v) const { return handle(v, model::HandleKind::instance); }
+  model::Handle session(plan::Variable v) const { return handle(v, model::HandleKind::session, {}); }
+  model::Handle instance(plan::Variable v) const { return handle(v, model::HandleKind::instance, {}); }
+  model::Handle database(plan::Variable v) const { return handle(v, model::HandleKind::database, {}); }
   std::uint64_t value(plan::Variable v) const { return values_[v]; }
 
-  /// What the variable denotes where a handle of that kind is wanted.
-  model::Handle handle(plan::Variable v, model::HandleKind wanted) const {
+  /// What the variable denotes where a handle of that kind is wanted. Where a subject gives one id for several opens of a
+  /// database, it may be another one of them: that is for the referee to find out.
+  model::Handle handle(plan::Variable v, model::HandleKind wanted, const model::Handle& /*session*/) const {
     const Variable& variable = variables_[v];
     if (variable.kind == wanted) [[likely]]
       return variable.handle;
@@ -70,9 +75,10 @@ class Foresight {
  private:
   struct Variable {
     model::Handle handle;                              ///< what it denotes: an object, or an ended one
-    model::HandleKind kind = model::HandleKind::zero;  ///< what it was given: a session, an instance
+    model::HandleKind kind = model::HandleKind::zero;  ///< what it was given: a session, an instance, a database
   };
 
+  static bool gives_database(model::Function);
   bool is_live(model::Handle) const;
   void note_ends(const plan::Step&);
   void end_what_is_gone();

@@ -24,9 +24,12 @@ bool expected_code(const Expectation& expectation, std::int32_t code) {
   return std::ranges::find(expectation.codes, static_cast<spec::Code>(code)) != expectation.codes.end();
 }
 
+/// What stands in the memory for a result comes before what stands behind a pointer beside it: how long that is.
+std::uint64_t given_number(const Observation& seen) { return seen.has_number ? seen.number : seen.out; }
+
 bool expected_value(const Expectation& expectation, const Observation& seen, std::string_view text) {
   if (!expectation.gives) return true;
-  if (const auto* number = std::get_if<std::uint64_t>(&*expectation.gives)) return seen.out == *number;
+  if (const auto* number = std::get_if<std::uint64_t>(&*expectation.gives)) return given_number(seen) == *number;
   return text == std::get<std::string>(*expectation.gives);
 }
 
@@ -58,7 +61,8 @@ class Player {
         return stop(PlayStatus::other_answer, "the call allocated nothing, so nothing could be refused");
       return true;
     }
-    return stop(PlayStatus::other_answer, fmt::format("the call was still refused memory after {} attempts", most_attempts));
+    return stop(PlayStatus::other_answer,
+                fmt::format("the call was still refused memory after {} attempts", most_attempts));
   }
 
   bool perform(const plan::Step& step, const Expectation& expectation) {
@@ -99,19 +103,19 @@ class Player {
 
   bool as_expected(const plan::Step& step, const Expectation& expectation, const Performed& done) {
     if (!got_there(step, done.seen.end))
-      return stop(PlayStatus::other_answer, fmt::format("{} {}", spell(scenario_.plan, step),
-                                                        done.seen.end == End::returned
-                                                            ? fmt::format("returned {}", name_of(done.seen.code))
-                                                            : std::string("is still under way")));
+      return stop(PlayStatus::other_answer,
+                  fmt::format("{} {}", spell(scenario_.plan, step),
+                              done.seen.end == End::returned ? fmt::format("returned {}", name_of(done.seen.code))
+                                                             : std::string("is still under way")));
     if (done.seen.end != End::returned) return true;
     if (!expected_code(expectation, done.seen.code))
-      return stop(PlayStatus::other_answer, fmt::format("{} returned {}, the scenario expects {}",
-                                                        spell(scenario_.plan, step), name_of(done.seen.code),
-                                                        list_of(expectation.codes)));
+      return stop(PlayStatus::other_answer,
+                  fmt::format("{} returned {}, the scenario expects {}", spell(scenario_.plan, step),
+                              name_of(done.seen.code), list_of(expectation.codes)));
     if (!expected_value(expectation, done.seen, done.text))
       return stop(PlayStatus::other_answer,
                   fmt::format("{} gave {}, the scenario expects another value", spell(scenario_.plan, step),
-                              done.text.empty() ? std::to_string(done.seen.out) : '"' + done.text + '"'));
+                              done.text.empty() ? std::to_string(given_number(done.seen)) : '"' + done.text + '"'));
     return true;
   }
 
@@ -136,18 +140,17 @@ Play play(const scenario::Scenario& scenario, const model::Profile& profile, con
 Play play_on(subject::Subject& subject, const scenario::Scenario& scenario, const model::Profile& profile) {
   if (const auto problem = subject.start(scenario.plan))
     return {.status = PlayStatus::not_started, .detail = problem->sentence()};
-  return play(scenario, profile,
-              [&](const plan::Step& step, const Referee&, const Expectation&, std::string& text) {
-                Observation seen;
-                if (step.kind == plan::StepKind::restart) {
-                  if (const auto problem = subject.restart()) text = problem->sentence();
-                  return seen;
-                }
-                std::string written;
-                subject.perform({&scenario.plan, {&step, 1}, {&seen, 1}, &written});
-                if (seen.has_text) text = written.c_str() + seen.text_offset;
-                return seen;
-              });
+  return play(scenario, profile, [&](const plan::Step& step, const Referee&, const Expectation&, std::string& text) {
+    Observation seen;
+    if (step.kind == plan::StepKind::restart) {
+      if (const auto problem = subject.restart()) text = problem->sentence();
+      return seen;
+    }
+    std::string written;
+    subject.perform({&scenario.plan, {&step, 1}, {&seen, 1}, &written});
+    if (seen.has_text) text = written.c_str() + seen.text_offset;
+    return seen;
+  });
 }
 
 }  // namespace esentcheck::check

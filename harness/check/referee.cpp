@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "harness/check/outputs.hpp"
 #include "harness/check/resolve.hpp"
 
 namespace esentcheck::check {
@@ -54,7 +55,8 @@ void Referee::restart() {
 Call Referee::resolve(const plan::Step& step, std::uint8_t faults_hit) const {
   struct Variables {
     const Referee& referee;
-    Handle handle(plan::Variable v, HandleKind kind) const {
+    Handle handle(plan::Variable v, HandleKind kind, Handle session) const {
+      if (kind == HandleKind::database) return referee.database_in(v, session);
       return kind == HandleKind::session ? referee.session_in(v) : referee.instance_in(v);
     }
     std::uint64_t value(plan::Variable v) const { return referee.value_of(v); }
@@ -156,6 +158,31 @@ Judgement Referee::judge_return(const plan::Step& step, const Call& call, const 
   return {.clause = outcome->clause, .function = step.function};
 }
 
+/// Whether the word is that of another live object. One id may stand for all opens of a database, and different sessions
+/// may call different databases by the same one.
+bool Referee::is_taken(std::uint64_t word, Handle handle) const {
+  if (handle.kind != HandleKind::database) {
+    const Handle known =
+        handle.kind == HandleKind::session ? bindings_.session(world_, word) : bindings_.instance(world_, word);
+    return known.kind == handle.kind && known != handle;
+  }
+  const model::Open& open = *model::find_open(world_, handle);
+  const model::Open* known = model::find_open(world_, bindings_.database(world_, word, model::handle_of(open.session)));
+  return known != nullptr && known->session == open.session && known->database != open.database;
+}
+
+void Referee::bind(std::uint64_t word, Handle handle) {
+  switch (handle.kind) {
+    case HandleKind::session: return bindings_.bind(model::SessionId{handle.id}, word);
+    case HandleKind::database: return bindings_.bind(model::OpenId{handle.id}, word);
+    case HandleKind::instance:
+      // JetInit gives the handle that is known already.
+      if (bindings_.instance(world_, word) != handle) bindings_.bind(model::InstanceId{handle.id}, word);
+      return;
+    default: return;
+  }
+}
+
 void Referee::remember_output(const plan::Step& step, const Observation& seen) {
   const int position = output_position(step.function);
   if (position < 0 || !seen.out_written) return;
@@ -174,6 +201,11 @@ std::optional<Deviation> Referee::check_outputs(const plan::Step& step, const Ca
   const int position = output_position(step.function);
   if (produced.has_text && seen.has_text && text != produced.text)
     return wrong(FindingKind::wrong_value, "it gave \"" + std::string(text) + "\" for \"" + produced.text + "\"");
+  if (produced.has_value && seen.code >= 0 && reads_value(step, produced) &&
+      (!seen.has_number || seen.number != produced.value))
+    return wrong(FindingKind::wrong_value,
+                 seen.has_number ? "it gave " + std::to_string(seen.number) + " for " + std::to_string(produced.value)
+                                 : "it gave nothing for " + std::to_string(produced.value));
   if (position < 0) return std::nullopt;
   const auto index = static_cast<std::size_t>(position);
   if (call.arguments[index].kind != ArgumentKind::pointer) {
@@ -181,9 +213,10 @@ std::optional<Deviation> Referee::check_outputs(const plan::Step& step, const Ca
     return std::nullopt;
   }
   const ArgumentType type = signature_of(step.function).types[index];
+  const std::uint64_t none = type == ArgumentType::database_out ? nil_database : nil;
 
   if (produced.handle.kind == HandleKind::zero) {  // Nothing was made.
-    const bool nothing_there = !seen.out_written || seen.out == 0 || seen.out == nil;
+    const bool nothing_there = !seen.out_written || seen.out == 0 || seen.out == none;
     const bool as_before =
         step.arguments[index].kind == SymbolKind::address && seen.out == values_[step.arguments[index].number];
     if (is_handle(type) && seen.code < 0 && !nothing_there && !as_before)
@@ -196,16 +229,10 @@ std::optional<Deviation> Referee::check_outputs(const plan::Step& step, const Ca
   }
 
   const std::uint64_t word = seen.out_written ? seen.out : values_[step.arguments[index].number];
-  if (word == 0 || word == nil) return wrong(FindingKind::wrong_value, "it succeeded without giving a handle");
-  const bool session = produced.handle.kind == HandleKind::session;
-  const Handle known = session ? bindings_.session(world_, word) : bindings_.instance(world_, word);
-  const bool live = known.kind == produced.handle.kind;
-  if (live && known != produced.handle)
+  if (word == 0 || word == none) return wrong(FindingKind::wrong_value, "it succeeded without giving a handle");
+  if (is_taken(word, produced.handle))
     return wrong(FindingKind::duplicate_handle, "the handle that it gave belongs to another live object");
-  if (session)
-    bindings_.bind(model::SessionId{produced.handle.id}, word);
-  else if (!live)
-    bindings_.bind(model::InstanceId{produced.handle.id}, word);
+  bind(word, produced.handle);
   remember_output(step, seen);
   return std::nullopt;
 }

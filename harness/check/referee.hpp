@@ -54,6 +54,10 @@ class Referee {
   std::uint64_t value_of(plan::Variable variable) const { return values_[variable]; }
   model::Handle session_in(plan::Variable variable) const { return bindings_.session(world_, values_[variable]); }
   model::Handle instance_in(plan::Variable variable) const { return bindings_.instance(world_, values_[variable]); }
+  /// What a database id means to a call of that session.
+  model::Handle database_in(plan::Variable variable, model::Handle session) const {
+    return bindings_.database(world_, values_[variable], session);
+  }
 
   /// The call that is pending on a thread (inside its callback, or waiting), or nullptr.
   const plan::Step* pending_on(plan::Thread thread) const;
@@ -78,6 +82,8 @@ class Referee {
   Judgement judge_finish(const plan::Step&, const subject::Observation&, std::string_view text);
   std::optional<Deviation> check_outputs(const plan::Step&, const model::Call&, const model::Outcome&,
                                          const model::Produced&, const subject::Observation&, std::string_view text);
+  bool is_taken(std::uint64_t word, model::Handle handle) const;
+  void bind(std::uint64_t word, model::Handle handle);
   void remember_output(const plan::Step&, const subject::Observation&);
 
   const plan::Plan& plan_;

@@ -9,8 +9,9 @@ Role role_of(spec::ArgumentType type) {
   using plan::SymbolKind;
   if (!is_handle(type))
     return {.otherwise = type == grbit || type == integer ? ArgumentKind::number : ArgumentKind::null};
-  const auto kind = is_session(type) ? model::HandleKind::session : model::HandleKind::instance;
-  if (type == session || type == instance) return {kind, SymbolKind::value, ArgumentKind::handle, ArgumentKind::handle};
+  const model::HandleKind kind = handle_kind(type);
+  if (type == session || type == instance || type == database)
+    return {kind, SymbolKind::value, ArgumentKind::handle, ArgumentKind::handle};
   return {kind, SymbolKind::address, ArgumentKind::pointer, ArgumentKind::null};
 }
 

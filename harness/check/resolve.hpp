@@ -36,17 +36,26 @@ inline const Signature& signature_of(model::Function function) {
 
 inline bool is_output(spec::ArgumentType type) {
   return type == spec::ArgumentType::instance_out || type == spec::ArgumentType::instance_inout ||
-         type == spec::ArgumentType::session_out || type == spec::ArgumentType::integer_out;
+         type == spec::ArgumentType::session_out || type == spec::ArgumentType::database_out ||
+         type == spec::ArgumentType::integer_out;
 }
 
-inline bool is_session(spec::ArgumentType type) {
-  return type == spec::ArgumentType::session || type == spec::ArgumentType::session_out;
+/// What a handle argument of that type denotes; zero: it is none.
+inline model::HandleKind handle_kind(spec::ArgumentType type) {
+  using enum spec::ArgumentType;
+  switch (type) {
+    case session:
+    case session_out: return model::HandleKind::session;
+    case instance:
+    case instance_out:
+    case instance_inout: return model::HandleKind::instance;
+    case database:
+    case database_out: return model::HandleKind::database;
+    default: return model::HandleKind::zero;
+  }
 }
 
-inline bool is_handle(spec::ArgumentType type) {
-  return is_session(type) || type == spec::ArgumentType::instance || type == spec::ArgumentType::instance_out ||
-         type == spec::ArgumentType::instance_inout;
-}
+inline bool is_handle(spec::ArgumentType type) { return handle_kind(type) != model::HandleKind::zero; }
 
 /// The kind of a handle spelled without a variable.
 inline model::Handle literal_handle(const plan::Symbol& symbol) {
@@ -55,11 +64,12 @@ inline model::Handle literal_handle(const plan::Symbol& symbol) {
   return {};
 }
 
-/// One argument of the call that the step makes. `Variables` answers handle(v, kind) and value(v).
-/// `argument` may be what it was in another call of the same function.
+/// One argument of the call that the step makes. `Variables` answers handle(v, kind, session) and value(v); `session` is
+/// the call's first argument, which a database id depends on. `argument` may be what it was in another call of the same
+/// function.
 template <class Variables>
 void resolve(model::Argument& argument, const plan::Plan& plan, const plan::Symbol& symbol, Role role,
-             const Variables& variables) {
+             const Variables& variables, const model::Handle& session) {
   using model::ArgumentKind;
   using plan::SymbolKind;
   const auto variable = static_cast<plan::Variable>(symbol.number);
@@ -67,7 +77,7 @@ void resolve(model::Argument& argument, const plan::Plan& plan, const plan::Symb
     const bool usual = symbol.kind == role.usual;
     argument.kind = usual ? role.given : role.otherwise;
     const bool names_variable = usual || symbol.kind == SymbolKind::value || symbol.kind == SymbolKind::address;
-    argument.handle = names_variable ? variables.handle(variable, role.handle) : literal_handle(symbol);
+    argument.handle = names_variable ? variables.handle(variable, role.handle, session) : literal_handle(symbol);
     return;
   }
   argument.kind = role.otherwise;
@@ -91,6 +101,7 @@ void resolve(model::Argument& argument, const plan::Plan& plan, const plan::Symb
       argument.kind = ArgumentKind::callback;
       argument.number = symbol.number;
       return;
+    case SymbolKind::memory: argument.number = symbol.number; [[fallthrough]];
     case SymbolKind::address:
     case SymbolKind::buffer:
     case SymbolKind::parameter_list: argument.kind = ArgumentKind::pointer; return;
@@ -111,7 +122,7 @@ inline void resolve(model::Call& call, const plan::Plan& plan, const plan::Step&
   call.function = step.function;
   call.thread = model::ThreadId{step.thread};
   for (std::size_t i = 0; i < signature.count; ++i)
-    resolve(call.arguments[i], plan, step.arguments[i], signature.roles[i], variables);
+    resolve(call.arguments[i], plan, step.arguments[i], signature.roles[i], variables, call.arguments[0].handle);
   if (signature.takes_settings) [[unlikely]]
     resolve_settings(call, plan, step.arguments[0], settings);
 }

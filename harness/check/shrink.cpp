@@ -13,7 +13,7 @@ using plan::SymbolKind;
 
 Symbol numeral(std::uint64_t value) { return {SymbolKind::number, 0, value}; }
 
-enum class Denotes : std::uint8_t { session, instance, neither };
+enum class Denotes : std::uint8_t { session, instance, database, neither };
 
 Denotes denotes(model::Function function, std::size_t position) {
   using spec::ArgumentType;
@@ -25,6 +25,8 @@ Denotes denotes(model::Function function, std::size_t position) {
     case ArgumentType::instance:
     case ArgumentType::instance_out:
     case ArgumentType::instance_inout: return Denotes::instance;
+    case ArgumentType::database:
+    case ArgumentType::database_out: return Denotes::database;
     default: return Denotes::neither;
   }
 }

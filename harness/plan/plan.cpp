@@ -35,6 +35,8 @@ std::string spell(const Plan& plan, const Symbol& symbol) {
     case SymbolKind::restart_info:
       return fmt::format("restart information with callback {}", static_cast<std::int32_t>(symbol.number));
     case SymbolKind::buffer: return fmt::format("buffer of {}", symbol.number);
+    case SymbolKind::memory:
+      return fmt::format("&{} in {} bytes", static_cast<std::int64_t>(symbol.number), symbol.count);
     case SymbolKind::parameter_list: break;
   }
   std::string list = "{";

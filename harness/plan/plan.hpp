@@ -23,9 +23,9 @@ inline constexpr Variable no_variable = 0xffff;
 using Thread = std::uint8_t;
 
 enum class SymbolKind : std::uint8_t {
-  absent,          ///< not given: 0, NULL
-  null,            ///< NULL or 0, said so
-  nil,             ///< all bits set
+  absent,  ///< not given: 0, NULL
+  null,    ///< NULL or 0, said so
+  nil,     ///< all bits set
   number,
   value,           ///< what variable `number` holds
   address,         ///< the address of variable `number`, for an out-parameter
@@ -34,8 +34,35 @@ enum class SymbolKind : std::uint8_t {
   callback,        ///< a JET_PFNSTATUS; `number` is the code it returns, as JET_ERR
   restart_info,    ///< a JET_RSTINFO that holds only such a callback
   parameter_list,  ///< a JET_SETSYSPARAM array: `count` entries of Plan::settings from `number` on
-  buffer,          ///< a buffer of `number` bytes that the call may write a string to
+  buffer,          ///< a buffer of `number` bytes that the call may write to; `count` is a packed Reading
+  memory,          ///< the address of `count` bytes: `number`, least significant byte first, and zeros behind it
 };
+
+/// What is made of a buffer that a call has written to.
+enum class ReadAs : std::uint8_t {
+  text,
+  wide_text,  ///< UTF-16, given as UTF-8
+  number,     ///< least significant byte first
+  nothing,    ///< it is not looked at
+};
+
+/// How a buffer is read back. As a number, `bytes` from `at` on; otherwise from its beginning to its end.
+struct Reading {
+  ReadAs as = ReadAs::text;
+  std::uint8_t bytes = 0;  ///< 1, 2, 4 or 8
+  std::uint16_t at = 0;
+
+  friend bool operator==(const Reading&, const Reading&) = default;
+};
+
+constexpr std::uint32_t packed(Reading reading) {
+  return static_cast<std::uint32_t>(reading.as) | std::uint32_t{reading.bytes} << 8 | std::uint32_t{reading.at} << 16;
+}
+constexpr Reading reading_in(std::uint32_t packed) {
+  return {static_cast<ReadAs>(packed & 0xff), static_cast<std::uint8_t>(packed >> 8 & 0xff),
+          static_cast<std::uint16_t>(packed >> 16)};
+}
+static_assert(packed(Reading{}) == 0);
 
 struct Symbol {
   SymbolKind kind = SymbolKind::absent;
@@ -93,7 +120,7 @@ struct Plan {
   std::vector<std::string> variables;
   std::vector<std::string> directories;  ///< made, empty, before the first step
   std::vector<Setting> settings;
-  std::string texts;                     ///< zero-terminated strings, one behind the other
+  std::string texts;  ///< zero-terminated strings, one behind the other
   std::vector<Step> steps;
 
   std::string_view text_at(std::uint64_t offset) const { return texts.c_str() + offset; }

@@ -26,9 +26,12 @@ class ArgumentReader {
   Symbol read(const ArgumentRow& row, const YAML::Node& node) {
     switch (row.type) {
       case ArgumentType::instance:
-      case ArgumentType::session: return handle(row, node);
+      case ArgumentType::session:
+      case ArgumentType::database: return handle(row, node);
       case ArgumentType::instance_out:
-      case ArgumentType::session_out: return address(row, node, false, true);
+      case ArgumentType::session_out:
+      case ArgumentType::database_out:
+      case ArgumentType::instance_list: return address(row, node, false, true);
       case ArgumentType::instance_inout: return address(row, node, true, true);
       case ArgumentType::integer_out: return address(row, node, false, false);
       case ArgumentType::grbit: return grbit(row, node);
@@ -38,6 +41,9 @@ class ArgumentReader {
       case ArgumentType::callback: return callback(row, node, SymbolKind::callback);
       case ArgumentType::restart_info: return callback(row, node, SymbolKind::restart_info);
       case ArgumentType::parameter_list: return parameter_list(row, node);
+      case ArgumentType::memory: return memory(row, node);
+      case ArgumentType::result: return result(row, node);
+      case ArgumentType::engine_memory: return engine_memory(row, node);
       case ArgumentType::other: break;
     }
     if (node.IsNull()) return {SymbolKind::null, 0, 0};
@@ -94,10 +100,14 @@ class ArgumentReader {
       return 0;
     }
     if (const auto value = spec::bit_named(name)) return *value;
+    source_.complain(node, fmt::format("no bit is called \"{}\"{}", name, hint(nearest_number(name))));
+    return 0;
+  }
+
+  static std::string_view nearest_number(std::string_view name) {
     std::vector<std::string_view> names;
     for (const spec::BitRow& known : spec::bits()) names.push_back(known.name);
-    source_.complain(node, fmt::format("no bit is called \"{}\"{}", name, hint(nearest(name, names))));
-    return 0;
+    return nearest(name, names);
   }
 
   Symbol grbit(const ArgumentRow& row, const YAML::Node& node) {
@@ -127,9 +137,12 @@ class ArgumentReader {
     if (const std::optional<Number> number = parse_number(written)) return {SymbolKind::number, 0, number->value};
     if (const auto parameter = spec::parameter_named(written))
       return {SymbolKind::number, 0, static_cast<std::uint64_t>(*parameter)};
-    if (written.rfind("JET_", 0) == 0)
+    if (const auto named = spec::bit_named(written)) return {SymbolKind::number, 0, *named};
+    if (written.rfind("JET_param", 0) == 0)
       source_.complain(node,
                        fmt::format("no parameter is called \"{}\"{}", written, hint(spec::nearest_parameter(written))));
+    else if (written.rfind("JET_", 0) == 0)
+      source_.complain(node, fmt::format("no number is called \"{}\"{}", written, hint(nearest_number(written))));
     else
       source_.complain(node, fmt::format("{} must be a number, not \"{}\"", what, written));
     return {};
@@ -149,6 +162,86 @@ class ArgumentReader {
       return {SymbolKind::buffer, 0, source_.number(size->value, "buffer", 0, largest_buffer)};
     source_.complain(node, fmt::format("the buffer {} lacks the key \"buffer\"", row.name));
     return {};
+  }
+
+  /// Memory for a result: how large it is, and what is read from it afterwards.
+  Symbol result(const ArgumentRow& row, const YAML::Node& node) {
+    if (is_null(node)) return {SymbolKind::null, 0, 0};
+    static constexpr std::array<std::string_view, 4> keys{"buffer", "read", "at", "bytes"};
+    const Fields fields = source_.fields(node, fmt::format("the buffer {}", row.name), keys);
+    const Field* size = fields.find("buffer");
+    if (size == nullptr) {
+      source_.complain(node, fmt::format("the buffer {} lacks the key \"buffer\"", row.name));
+      return {};
+    }
+    const std::uint64_t bytes = source_.number(size->value, "buffer", 0, largest_buffer);
+    const plan::Reading reading = read_back(fields, bytes);
+    call_.has_out_pointer |= reading.as != plan::ReadAs::nothing;
+    return {SymbolKind::buffer, plan::packed(reading), bytes};
+  }
+
+  plan::Reading read_back(const Fields& fields, std::uint64_t size) {
+    plan::Reading reading{.as = plan::ReadAs::nothing};
+    const Field* read = fields.find("read");
+    const std::string word = read == nullptr ? "" : source_.text(read->value, "read");
+    if (word == "text")
+      reading.as = plan::ReadAs::text;
+    else if (word == "wide-text")
+      reading.as = plan::ReadAs::wide_text;
+    else if (word == "number")
+      return number_read_back(fields, size);
+    else if (read != nullptr)
+      source_.complain(read->value, fmt::format("read is number, text or wide-text, not {}", kind_of(read->value)));
+    for (const std::string_view key : {"at", "bytes"})
+      if (const Field* field = fields.find(key))
+        source_.complain(field->key_node, fmt::format("{} goes only with \"read: number\"", key));
+    return reading;
+  }
+
+  plan::Reading number_read_back(const Fields& fields, std::uint64_t size) {
+    const Field* at = fields.find("at");
+    const Field* bytes = fields.find("bytes");
+    const std::uint64_t begin = at == nullptr ? 0 : source_.number(at->value, "at", 0, 0xffff);
+    const std::uint64_t width = bytes == nullptr ? size : source_.number(bytes->value, "bytes", 1, 8);
+    const YAML::Node& where = bytes != nullptr ? bytes->value : fields.at();
+    if (width != 1 && width != 2 && width != 4 && width != 8)
+      source_.complain(where, fmt::format("a number has 1, 2, 4 or 8 bytes, not {}", width));
+    else if (begin + width > size)
+      source_.complain(where, fmt::format("{} bytes at {} reach out of a buffer of {}", width, begin, size));
+    return {plan::ReadAs::number, static_cast<std::uint8_t>(width), static_cast<std::uint16_t>(begin)};
+  }
+
+  /// Memory that the call reads: a number with zeros behind it.
+  Symbol memory(const ArgumentRow& row, const YAML::Node& node) {
+    if (is_null(node)) return {SymbolKind::null, 0, 0};
+    static constexpr std::array<std::string_view, 2> keys{"number", "bytes"};
+    const Fields fields = source_.fields(node, fmt::format("the memory {}", row.name), keys);
+    const Field* number = fields.find("number");
+    const Field* bytes = fields.find("bytes");
+    if (number == nullptr || bytes == nullptr) {
+      source_.complain(
+          node, fmt::format("the memory {} lacks the key \"{}\"", row.name, number == nullptr ? "number" : "bytes"));
+      return {};
+    }
+    const auto size = static_cast<std::uint32_t>(source_.number(bytes->value, "bytes", 1, largest_buffer));
+    std::uint64_t value = 0;
+    if (number->value.IsScalar() && number->value.Scalar().rfind("JET_err", 0) == 0)
+      value = static_cast<std::uint64_t>(static_cast<std::int64_t>(read_code(source_, number->value, "number")));
+    else
+      value = plain_integer(*number, largest_word);
+    // What does not fit is not in the memory.
+    if (size < sizeof value) value &= (std::uint64_t{1} << (8 * size)) - 1;
+    return {SymbolKind::memory, size, value};
+  }
+
+  Symbol engine_memory(const ArgumentRow& row, const YAML::Node& node) {
+    if (is_null(node)) return {SymbolKind::null, 0, 0};
+    if (!node.IsScalar() || parse_number(node.Scalar()) || node.Scalar() == "nil") {
+      source_.complain(node, fmt::format("{} is what the engine has allocated: a variable or null, not {}", row.name,
+                                         kind_of(node)));
+      return {};
+    }
+    return reference(SymbolKind::value, node, source_.text(node, row.name), true, false, false);
   }
 
   Symbol callback(const ArgumentRow& row, const YAML::Node& node, SymbolKind kind) {
@@ -201,7 +294,9 @@ class ArgumentReader {
   CallTemplate& call_;
 };
 
-bool is_handle(ArgumentType type) { return type == ArgumentType::instance || type == ArgumentType::session; }
+bool is_handle(ArgumentType type) {
+  return type == ArgumentType::instance || type == ArgumentType::session || type == ArgumentType::database;
+}
 
 /// Leaving out what a call cannot do without is more often a slip than a test; null says that it is meant. A session
 /// beside an instance is the exception: the parameter calls take either.

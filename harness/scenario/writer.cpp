@@ -92,6 +92,16 @@ std::string settings_of(const Plan& plan, const Symbol& symbol) {
   return '[' + result + ']';
 }
 
+std::string buffer_of(const spec::ArgumentRow& row, const Symbol& symbol) {
+  const plan::Reading reading = plan::reading_in(symbol.count);
+  std::string read;
+  if (reading.as == plan::ReadAs::wide_text) read = ", read: wide-text";
+  if (reading.as == plan::ReadAs::text && row.type == spec::ArgumentType::result) read = ", read: text";
+  if (reading.as == plan::ReadAs::number)
+    read = fmt::format(", read: number, at: {}, bytes: {}", reading.at, reading.bytes);
+  return fmt::format("{{buffer: {}{}}}", symbol.number, read);
+}
+
 std::string argument(const Plan& plan, const spec::ArgumentRow& row, const Symbol& symbol) {
   switch (symbol.kind) {
     case SymbolKind::absent:
@@ -110,7 +120,8 @@ std::string argument(const Plan& plan, const spec::ArgumentRow& row, const Symbo
       return symbol.number == 0 ? "succeed"
                                 : code_name(static_cast<spec::Code>(static_cast<std::int32_t>(symbol.number)));
     case SymbolKind::parameter_list: return settings_of(plan, symbol);
-    case SymbolKind::buffer: return fmt::format("{{buffer: {}}}", symbol.number);
+    case SymbolKind::buffer: return buffer_of(row, symbol);
+    case SymbolKind::memory: return fmt::format("{{number: {}, bytes: {}}}", symbol.number, symbol.count);
   }
   return "null";
 }

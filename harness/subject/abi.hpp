@@ -22,6 +22,8 @@ using Ulong = std::uint32_t;  ///< "unsigned long" of the documentation
 using JET_API_PTR = std::uintptr_t;
 using JET_INSTANCE = std::uintptr_t;
 using JET_SESID = std::uintptr_t;
+using JET_DBID = std::uint32_t;
+using JET_TRXID = std::int64_t;
 using JET_PFNSTATUS = JET_ERR (*)(JET_SESID, std::uint32_t snp, std::uint32_t snt, void* pv);
 
 struct JET_LGPOS {
@@ -50,8 +52,18 @@ struct JET_SETSYSPARAM_A {
   JET_ERR err;
 };
 
+struct JET_INSTANCE_INFO_A {
+  JET_INSTANCE hInstanceId;
+  char* szInstanceName;
+  JET_API_PTR cDatabases;
+  char** szDatabaseFileName;
+  char** szDatabaseDisplayName;
+  char** szDatabaseSLVFileName_Obsolete;
+};
+
 static_assert(sizeof(JET_LGPOS) == 8 && sizeof(JET_LOGTIME) == 8);
-static_assert(sizeof(void*) != 8 || (sizeof(JET_RSTINFO) == 48 && sizeof(JET_SETSYSPARAM_A) == 32));
+static_assert(sizeof(void*) != 8 ||
+              (sizeof(JET_RSTINFO) == 48 && sizeof(JET_SETSYSPARAM_A) == 32 && sizeof(JET_INSTANCE_INFO_A) == 48));
 
 /// An argument on its way to a call: a number, or a pointer as a number.
 using Word = std::uint64_t;
@@ -118,8 +130,8 @@ constexpr Signature signature(spec::Function function) {
 
 using enum spec::Function;
 
-/// Where the documentation's C type is an address of an instance, session or number, so is ours: nothing else says
-/// which arguments are written.
+/// Where the documentation's C type is an address of an instance, session, database or number, so is ours: nothing else
+/// says which arguments are written.
 inline constexpr std::array signatures{
     signature<JET_ERR(JET_SETSYSPARAM_A*, Ulong, Ulong*)>(JetEnableMultiInstance),
     signature<JET_ERR(JET_INSTANCE*, const char*)>(JetCreateInstance),
@@ -144,8 +156,31 @@ inline constexpr std::array signatures{
     signature<JET_ERR(JET_SESID, JET_GRBIT)>(JetRollback),
     signature<JET_ERR(JET_SESID, JET_API_PTR)>(JetSetSessionContext),
     signature<JET_ERR(JET_SESID)>(JetResetSessionContext),
+    signature<JET_ERR(JET_SESID, JET_TRXID, JET_GRBIT)>(JetBeginTransaction3),
+    signature<JET_ERR(JET_SESID, JET_GRBIT, Ulong, void*)>(JetCommitTransaction2),
+    signature<JET_ERR(JET_SESID, Ulong, void*, Ulong)>(JetSetSessionParameter),
+    signature<JET_ERR(JET_SESID, Ulong, void*, Ulong, Ulong*)>(JetGetSessionParameter),
+    signature<JET_ERR(JET_SESID, const char*, const char*, JET_DBID*, JET_GRBIT)>(JetCreateDatabase),
+    signature<JET_ERR(JET_SESID, const char*, Ulong, JET_DBID*, JET_GRBIT)>(JetCreateDatabase2),
+    signature<JET_ERR(JET_SESID, const char*, JET_GRBIT)>(JetAttachDatabase),
+    signature<JET_ERR(JET_SESID, const char*, Ulong, JET_GRBIT)>(JetAttachDatabase2),
+    signature<JET_ERR(JET_SESID, const char*)>(JetDetachDatabase),
+    signature<JET_ERR(JET_SESID, const char*, JET_GRBIT)>(JetDetachDatabase2),
+    signature<JET_ERR(JET_SESID, const char*, const char*, JET_DBID*, JET_GRBIT)>(JetOpenDatabase),
+    signature<JET_ERR(JET_SESID, JET_DBID, JET_GRBIT)>(JetCloseDatabase),
+    signature<JET_ERR(JET_SESID, JET_DBID, void*, Ulong, Ulong)>(JetGetDatabaseInfo),
+    signature<JET_ERR(const char*, JET_GRBIT, JET_PFNSTATUS)>(JetBackup),
     signature<JET_ERR(JET_INSTANCE, const char*, JET_GRBIT, JET_PFNSTATUS)>(JetBackupInstance),
+    signature<JET_ERR()>(JetStopBackup),
+    signature<JET_ERR(JET_INSTANCE)>(JetStopBackupInstance),
+    signature<JET_ERR(const char*, JET_PFNSTATUS)>(JetRestore),
+    signature<JET_ERR(const char*, const char*, JET_PFNSTATUS)>(JetRestore2),
     signature<JET_ERR(JET_INSTANCE, const char*, const char*, JET_PFNSTATUS)>(JetRestoreInstance),
+    signature<JET_ERR(Ulong*, JET_INSTANCE_INFO_A**)>(JetGetInstanceInfo),
+    signature<JET_ERR(JET_INSTANCE, void*, Ulong, Ulong)>(JetGetInstanceMiscInfo),
+    signature<JET_ERR(char*)>(JetFreeBuffer),
+    signature<JET_ERR(void*, void*, Ulong, Ulong, JET_GRBIT)>(JetGetErrorInfoW),
+    signature<JET_ERR(JET_SESID, JET_GRBIT)>(JetIdle),
 };
 
 }  // namespace esentcheck::subject::abi

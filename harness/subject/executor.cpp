@@ -207,6 +207,8 @@ void Executor::call(Actor& me, const plan::Step& step) {
       if (static_cast<std::int8_t>(i) == entry.out) {
         call.slot.emplace(entry, variables_[symbol.number]);
         call.words[i] = call.slot->address(entry);
+      } else if (static_cast<std::int8_t>(i) == entry.list) {
+        call.words[i] = call.storage.hold_list();
       }
       continue;  // elsewhere there is nothing that such an address could mean: NULL
     }
@@ -245,7 +247,16 @@ void Executor::conclude(CallInProgress& call) {
     call.slot->observe(call.entry, call.seen, variables_[symbol.number]);
   }
   call.storage.observe(call.seen, *work_.sink);
+  if (call.entry.list >= 0) conclude_list(call);
   if (call.entry.tracks_instances) track_instances(call.entry, call.words, call.seen);
+}
+
+/// A list is read where the call succeeded and has said how long it is.
+void Executor::conclude_list(CallInProgress& call) {
+  const plan::Symbol& symbol = call.step.arguments[static_cast<std::uint8_t>(call.entry.list)];
+  if (symbol.kind != plan::SymbolKind::address || call.seen.code < 0) return;
+  const std::size_t count = call.seen.out_written ? call.seen.out : 0;
+  variables_[symbol.number] = call.storage.observe_list(count, call.seen, *work_.sink);
 }
 
 void Executor::make_watched(CallInProgress& call) {

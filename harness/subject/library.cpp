@@ -38,6 +38,8 @@ Library::Entry entry_of(const abi::Signature& signature, void* address) {
   const spec::FunctionRow& row = spec::row(signature.function);
   Library::Entry entry{.address = address, .invoke = signature.invoke, .arguments = signature.arguments};
   for (std::size_t i = 0; i < signature.arguments; ++i) {
+    if (i < row.arguments.size() && row.arguments[i].type == spec::ArgumentType::instance_list)
+      entry.list = static_cast<std::int8_t>(i);
     if (signature.out_width[i] == 0) continue;
     entry.out = static_cast<std::int8_t>(i);
     entry.out_width = signature.out_width[i];

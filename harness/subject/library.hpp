@@ -20,6 +20,7 @@ class Library {
     abi::Invoke invoke = nullptr;
     std::uint8_t arguments = 0;
     std::int8_t out = -1;      ///< position of the argument that the call writes a number or handle to; -1: none
+    std::int8_t list = -1;     ///< … of the one that gets a list of instances; -1: none
     abi::Width out_width = 0;  ///< in bytes
     bool out_is_read = false;  ///< the call reads it, too
     bool out_is_instance = false;

@@ -6,6 +6,8 @@
 
 #include <cstring>
 #include <memory>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "harness/subject/abi.hpp"
@@ -21,8 +23,9 @@ using abi::Words;
 inline constexpr Word untouched = 0xd15e'a5ed'0dd8'a11d;
 
 /// The n-th handle that was never given out. Far from small numbers, from any address that a process has and from each
-/// other; aligned, so that a library which follows it fails at the access and not before.
-constexpr Word garbage_handle(std::uint64_t n) { return 0x5eed'0000'0000'0000 | (n * 8); }
+/// other, also in its lower half, which is all that a database id has; aligned, so that a library which follows it fails
+/// at the access and not before.
+constexpr Word garbage_handle(std::uint64_t n) { return 0x5eed'0000'5ee0'0000 + (n * 8); }
 
 /// What symbols refer to.
 struct Referents {
@@ -46,7 +49,8 @@ inline bool decode(const plan::Symbol& symbol, const Referents& referents, Word&
     case callback:
     case restart_info:
     case parameter_list:
-    case buffer: break;
+    case buffer:
+    case memory: break;
   }
   return false;
 }
@@ -90,14 +94,25 @@ class Storage {
   /// Gives the word for a symbol that decode() refuses, addresses excepted.
   Word hold(const plan::Symbol&, const Referents&, abi::JET_PFNSTATUS callback);
 
-  /// Appends what the call wrote to its buffer, if it did.
+  /// Gives the address where the call is to put a list of instances.
+  Word hold_list() { return reinterpret_cast<std::uintptr_t>(&list_); }
+
+  /// Reads what the call wrote to its buffer, if it did.
   void observe(Observation&, TextSink&) const;
 
+  /// The list that the call has made, spelled out in `seen`, and its address. `count` is what the call says of its length.
+  Word observe_list(std::size_t count, Observation& seen, TextSink& sink) const;
+
  private:
+  std::string_view text() const;
+  std::string wide_text() const;
   std::vector<abi::JET_SETSYSPARAM_A> parameters_;
   abi::JET_RSTINFO restart_{};
   std::unique_ptr<char[]> buffer_;  // exactly as large as the call is told, so that a sanitizer sees an overrun
   std::size_t buffer_size_ = 0;
+  plan::Reading reading_;
+  std::unique_ptr<char[]> memory_;
+  abi::JET_INSTANCE_INFO_A* list_ = nullptr;
 };
 
 }  // namespace esentcheck::subject

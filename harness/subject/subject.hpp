@@ -31,12 +31,15 @@ struct Observation {
   End end = End::skipped;
   bool out_written = false;  ///< the call wrote its out-parameter
   bool has_text = false;
+  bool has_number = false;      ///< the call wrote to a buffer that is read as a number
   std::uint8_t faults_hit = 0;  ///< bits: 1 an allocation was refused, 2 a write failed, 4 a sync failed
   std::int32_t code = 0;
   std::uint64_t out = 0;               ///< the number or handle behind the out-pointer after the call; 0 where the call
                                        ///< wrote nothing to a parameter that is only written
   std::uint64_t callback_session = 0;  ///< the handle that the status callback was given, when in_callback
-  std::uint32_t text_offset = 0;       ///< of a string written to a buffer, in the batch's output text
+  std::uint64_t number = 0;            ///< in such a buffer
+  std::uint32_t text_offset = 0;       ///< of a string written to a buffer, or of a list spelled out, in the batch's
+                                       ///< output text
 };
 
 /// What a subject can do beyond answering calls. A scenario that needs more is skipped with that reason.

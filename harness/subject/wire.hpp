@@ -2,7 +2,7 @@
 // processor's cache to another's is most of what an isolated call costs.
 //
 // An ordinary call takes a word and one more for each argument; anything else goes as it is. An observation takes two
-// words, or four.
+// words, or five.
 #pragma once
 
 #include <array>
@@ -18,7 +18,7 @@ using Word = std::uint64_t;
 
 inline constexpr std::size_t words_per_step = sizeof(plan::Step) / sizeof(Word);
 inline constexpr std::size_t most_step_words = 1 + words_per_step;
-inline constexpr std::size_t most_observation_words = 4;
+inline constexpr std::size_t most_observation_words = 5;
 static_assert(sizeof(plan::Step) % sizeof(Word) == 0);
 
 inline constexpr int number_bits = 56;
@@ -81,19 +81,21 @@ struct Seen {
   End end;
   std::uint8_t out_written : 1;
   std::uint8_t has_text : 1;
+  std::uint8_t has_number : 1;
   std::uint8_t has_more : 1;
-  std::uint8_t unused : 5;
+  std::uint8_t unused : 4;
   std::uint8_t faults_hit;
   std::uint8_t padding;
 };
 static_assert(sizeof(Seen) == sizeof(Word));
 
 inline Word* pack(const Observation& observation, Word* to) {
-  const bool has_more = observation.callback_session != 0 || observation.has_text;
+  const bool has_more = observation.callback_session != 0 || observation.has_text || observation.has_number;
   const Seen seen{observation.code,
                   observation.end,
                   observation.out_written,
                   observation.has_text,
+                  observation.has_number,
                   has_more,
                   0,
                   observation.faults_hit,
@@ -103,6 +105,7 @@ inline Word* pack(const Observation& observation, Word* to) {
   if (has_more) [[unlikely]] {
     *to++ = observation.callback_session;
     *to++ = observation.text_offset;
+    *to++ = observation.number;
   }
   return to;
 }
@@ -115,11 +118,13 @@ inline const Word* unpack(const Word* from, Observation& observation) {
   observation.end = seen.end;
   observation.out_written = seen.out_written;
   observation.has_text = seen.has_text;
+  observation.has_number = seen.has_number;
   observation.faults_hit = seen.faults_hit;
   observation.out = *from++;
   if (seen.has_more) [[unlikely]] {
     observation.callback_session = *from++;
     observation.text_offset = static_cast<std::uint32_t>(*from++);
+    observation.number = *from++;
   }
   return from;
 }

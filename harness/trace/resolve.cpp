@@ -18,9 +18,13 @@ using spec::ArgumentType;
 constexpr std::uint64_t first_handle = std::uint64_t{1} << 60;
 constexpr std::uint64_t between_handles = std::uint64_t{1} << 20;
 
-Handle handle_of(std::uint64_t word, ArgumentType type, const Candidate& candidate) {
-  return check::is_session(type) ? candidate.bindings.session(candidate.world, word)
-                                 : candidate.bindings.instance(candidate.world, word);
+/// A database id depends on the session that uses it.
+Handle handle_of(std::uint64_t word, ArgumentType type, const Candidate& candidate, Handle session) {
+  switch (check::handle_kind(type)) {
+    case HandleKind::session: return candidate.bindings.session(candidate.world, word);
+    case HandleKind::database: return candidate.bindings.database(candidate.world, word, session);
+    default: return candidate.bindings.instance(candidate.world, word);
+  }
 }
 
 Handle literal(const Value& value) {
@@ -30,14 +34,14 @@ Handle literal(const Value& value) {
 }
 
 /// A handle is given by value, or a variable of one by its address.
-Argument handle_argument(const Value& value, ArgumentType type, const Candidate& candidate,
-                         const Variables& variables) {
+Argument handle_argument(const Value& value, ArgumentType type, const Candidate& candidate, const Variables& variables,
+                         Handle session) {
   if (value.kind == ValueKind::null) return {.kind = ArgumentKind::null};
   const ArgumentKind kind = value.kind == ValueKind::address ? ArgumentKind::pointer : ArgumentKind::handle;
   const bool names_variable = kind == ArgumentKind::pointer || value.kind == ValueKind::variable ||
                               value.kind == ValueKind::offset || value.kind == ValueKind::handle;
   return {.kind = kind,
-          .handle = names_variable ? handle_of(word_of(value, variables), type, candidate) : literal(value)};
+          .handle = names_variable ? handle_of(word_of(value, variables), type, candidate, session) : literal(value)};
 }
 
 /// A structure that says how its members contradict each other; only restart information is given so.
@@ -108,7 +112,7 @@ model::Call resolve(const Call& recorded, const Candidate& candidate, const Vari
   for (std::size_t i = 0; i < signature.count; ++i) {
     const Value& value = recorded.arguments[i].value;
     call.arguments[i] = check::is_handle(signature.types[i])
-                            ? handle_argument(value, signature.types[i], candidate, variables)
+                            ? handle_argument(value, signature.types[i], candidate, variables, call[0].handle)
                             : plain_argument(value, variables);
   }
   call.settings = settings;

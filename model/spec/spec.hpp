@@ -43,27 +43,33 @@ struct CodeRow {
 
 /// How a function's argument travels: what kind of thing a call passes there.
 enum class ArgumentType : std::uint8_t {
-  instance,         ///< JET_INSTANCE by value
-  instance_out,     ///< JET_INSTANCE*, written
-  instance_inout,   ///< JET_INSTANCE*, read and written
-  session,          ///< JET_SESID by value
-  session_out,      ///< JET_SESID*, written
-  grbit,            ///< JET_GRBIT
-  integer,          ///< unsigned long, JET_API_PTR and other numbers by value
-  integer_out,      ///< pointer to a number that the function writes (or reads and writes)
-  text,             ///< a zero-terminated string, may be NULL where optional
-  text_out,         ///< a caller's buffer for a string
-  callback,         ///< JET_PFNSTATUS
-  restart_info,     ///< JET_RSTINFO*
-  parameter_list,   ///< JET_SETSYSPARAM*
-  other,            ///< anything that no function of the modelled surface takes
+  instance,        ///< JET_INSTANCE by value
+  instance_out,    ///< JET_INSTANCE*, written
+  instance_inout,  ///< JET_INSTANCE*, read and written
+  session,         ///< JET_SESID by value
+  session_out,     ///< JET_SESID*, written
+  grbit,           ///< JET_GRBIT
+  integer,         ///< unsigned long, JET_API_PTR and other numbers by value
+  integer_out,     ///< pointer to a number that the function writes (or reads and writes)
+  text,            ///< a zero-terminated string, may be NULL where optional
+  text_out,        ///< a caller's buffer for a string
+  callback,        ///< JET_PFNSTATUS
+  restart_info,    ///< JET_RSTINFO*
+  parameter_list,  ///< JET_SETSYSPARAM*
+  database,        ///< JET_DBID by value
+  database_out,    ///< JET_DBID*, written
+  memory,          ///< memory of the caller that the function reads; what it holds depends on another argument
+  result,          ///< memory of the caller that the function writes; what to depends on another argument
+  instance_list,   ///< JET_INSTANCE_INFO**: an array that the function allocates
+  engine_memory,   ///< what the engine has allocated, by value
+  other,           ///< anything that no function of the modelled surface takes
 };
 
 enum class Direction : std::uint8_t { in, out, inout };
 
 struct ArgumentRow {
-  std::string_view name;       ///< as on the page, "psesid"
-  std::string_view c_type;     ///< as on the page, "JET_SESID*"
+  std::string_view name;    ///< as on the page, "psesid"
+  std::string_view c_type;  ///< as on the page, "JET_SESID*"
   ArgumentType type;
   Direction direction;
   bool optional;
@@ -73,25 +79,25 @@ struct ArgumentRow {
 struct DocumentedCode {
   Code code;
   std::string_view when;
-  Release since;      ///< first release that may return it
-  bool in_table;      ///< false: the page names it in its prose only
-  Release until;      ///< last release that may return it
+  Release since;  ///< first release that may return it
+  bool in_table;  ///< false: the page names it in its prose only
+  Release until;  ///< last release that may return it
 };
 
 /// One page of the documentation.
 struct FunctionRow {
   Function function;
-  std::string_view name;        ///< "JetDupSession"
-  std::string_view page;        ///< "jetdupsession-function"
-  std::string_view tier;        ///< "core" or "adjacent"
-  std::string_view group;       ///< "session", "instance", …
+  std::string_view name;   ///< "JetDupSession"
+  std::string_view page;   ///< "jetdupsession-function"
+  std::string_view tier;   ///< "core" or "adjacent"
+  std::string_view group;  ///< "session", "instance", …
   Release introduced_in;
-  bool open_set;                ///< the page itself allows codes that it does not list
-  bool has_wide_form;           ///< exported as …A and …W as well
+  bool open_set;       ///< the page itself allows codes that it does not list
+  bool has_wide_form;  ///< exported as …A and …W as well
   std::string_view on_success;
   std::string_view on_failure;
   std::span<const ArgumentRow> arguments;
-  std::span<const DocumentedCode> codes;   ///< in page order
+  std::span<const DocumentedCode> codes;  ///< in page order
   std::span<const std::string_view> remarks;
 };
 
@@ -100,29 +106,30 @@ enum class ParameterScope : std::uint8_t { instance, global, instance_or_session
 
 /// One system parameter. Where a page gives values per release, the newest release's stands here.
 struct ParameterRow {
-  Parameter parameter;           ///< its numeric value is the paramid
+  Parameter parameter;  ///< its numeric value is the paramid
   std::string_view name;
   ParameterType type;
   ParameterScope scope;
-  std::uint64_t minimum;         ///< of the value, or of the length in characters for texts
+  std::uint64_t minimum;  ///< of the value, or of the length in characters for texts
   std::uint64_t maximum;
-  std::span<const std::uint64_t> choices;   ///< not empty: the only values allowed
-  std::optional<std::uint64_t> default_number;   ///< empty: not stated
+  std::span<const std::uint64_t> choices;       ///< not empty: the only values allowed
+  std::optional<std::uint64_t> default_number;  ///< empty: not stated
   std::string_view default_text;
-  bool settable_after_create;    ///< while any instance exists
-  bool settable_after_init;      ///< on an initialised instance
-  bool is_protected;             ///< a set is ignored while JET_paramEnableAdvanced is off
+  bool settable_after_create;  ///< while any instance exists
+  bool settable_after_init;    ///< on an initialised instance
+  bool is_protected;           ///< a set is ignored while JET_paramEnableAdvanced is off
   bool read_only;
   Release since;
   std::string_view page;
   std::string_view note;
 };
 
-/// A named option bit of a grbit argument: {"JET_bitTermComplete", 1}.
+/// A named number that an argument takes: an option bit of a grbit ({"JET_bitTermComplete", 1}), an information level, a
+/// session parameter.
 struct BitRow {
   std::string_view name;
   std::uint32_t value;
-  std::span<const Function> functions;  ///< whose grbit takes it; values repeat between functions
+  std::span<const Function> functions;  ///< that take it; values repeat between functions
 };
 
 std::span<const FunctionRow> functions();
@@ -131,7 +138,7 @@ std::span<const ParameterRow> parameters();
 std::span<const BitRow> bits();
 
 const FunctionRow& row(Function);
-const ParameterRow* row(Parameter);   ///< nullptr: an id that no page describes
+const ParameterRow* row(Parameter);  ///< nullptr: an id that no page describes
 /// nullptr for a number that is no code of the documentation; a subject may return any number.
 const CodeRow* row(Code);
 

@@ -144,7 +144,7 @@ TEST(Clauses, EndEachListWithSuccessWhichHasNoGuard) {
 }
 
 TEST(Clauses, FitIntoASetOfOutcomes) {
-  constexpr std::size_t room = 24;
+  constexpr std::size_t room = 40;
   for (const spec::FunctionRow& row : spec::functions()) {
     const auto counts = [](const Clause& clause) {
       return (clause.readings & documented_only) != 0 && can_hold(clause);

@@ -204,6 +204,65 @@ TEST(Buffer, HasASize) {
       (plan::Symbol{SymbolKind::buffer, 0, 64}));
 }
 
+TEST(Buffer, IsReadAsTheFileSays) {
+  const auto reading = [](const std::string& buffer) {
+    const plan::Symbol symbol = last_argument(
+        "JetGetDatabaseInfo: {sesid: s, dbid: null, pvResult: " + buffer + ", InfoLevel: JET_DbInfoFilename}\n",
+        "pvResult");
+    EXPECT_EQ(symbol.kind, SymbolKind::buffer);
+    return plan::reading_in(symbol.count);
+  };
+  using plan::ReadAs;
+  EXPECT_EQ(reading("{buffer: 28}"), (plan::Reading{ReadAs::nothing}));
+  EXPECT_EQ(reading("{buffer: 260, read: text}"), (plan::Reading{ReadAs::text}));
+  EXPECT_EQ(reading("{buffer: 260, read: wide-text}"), (plan::Reading{ReadAs::wide_text}));
+  EXPECT_EQ(reading("{buffer: 4, read: number}"), (plan::Reading{ReadAs::number, 4, 0}));
+  EXPECT_EQ(reading("{buffer: 152, read: number, at: 4, bytes: 2}"), (plan::Reading{ReadAs::number, 2, 4}));
+}
+
+TEST(Memory, HoldsANumberAndZeros) {
+  const auto memory = [](const std::string& text) {
+    return last_argument("JetGetErrorInfoW: {pvContext: " + text + ", pvResult: null}\n", "pvContext");
+  };
+  EXPECT_EQ(memory("{number: 5, bytes: 30001}"), (plan::Symbol{SymbolKind::memory, 30001, 5}));
+  EXPECT_EQ(memory("{number: -1, bytes: 2}"), (plan::Symbol{SymbolKind::memory, 2, 0xffff}));
+  EXPECT_EQ(memory("{number: JET_errOutOfMemory, bytes: 4}"), (plan::Symbol{SymbolKind::memory, 4, 0xfffffc0d}));
+  EXPECT_EQ(memory("null").kind, SymbolKind::null);
+}
+
+TEST(Databases, AreVariablesLikeEveryHandle) {
+  const Scenario scenario = read_one(given +
+                                     "steps:\n"
+                                     "  - JetOpenDatabase: {sesid: s, szFilename: a.edb, pdbid: d}\n"
+                                     "  - JetCloseDatabase: {sesid: s, dbid: d}\n"
+                                     "  - JetCloseDatabase: {sesid: s, dbid: nil}\n"
+                                     "  - JetCloseDatabase: {sesid: s, dbid: {garbage: 2}}\n");
+  const auto& steps = scenario.plan.steps;
+  const std::size_t first = steps.size() - 4;
+  EXPECT_EQ(argument_of(steps[first], "pdbid").kind, SymbolKind::address);
+  EXPECT_EQ(argument_of(steps[first + 1], "dbid").kind, SymbolKind::value);
+  EXPECT_EQ(argument_of(steps[first + 1], "dbid").number, argument_of(steps[first], "pdbid").number);
+  EXPECT_EQ(argument_of(steps[first + 2], "dbid").kind, SymbolKind::nil);
+  EXPECT_EQ(argument_of(steps[first + 3], "dbid"), (plan::Symbol{SymbolKind::garbage, 0, 2}));
+}
+
+TEST(Numbers, MayHaveNamesOrBeNegative) {
+  EXPECT_EQ(last_argument("JetGetSessionParameter: {sesid: s, sesparamid: JET_sesparamCommitDefault, pvParam: null}\n",
+                          "sesparamid")
+                .number,
+            4097U);
+  EXPECT_EQ(last_argument("JetBeginTransaction3: {sesid: s, trxid: -2}\n", "trxid").number, ~std::uint64_t{1});
+}
+
+TEST(WhatTheEngineAllocates, GoesToAVariableAndIsFreedByIt) {
+  const Scenario scenario = read_one(
+      "steps:\n  - JetGetInstanceInfo: {pcInstanceInfo: n, paInstanceInfo: list}\n"
+      "  - JetFreeBuffer: {pbBuf: list}\n");
+  const auto& steps = scenario.plan.steps;
+  EXPECT_EQ(steps[0].arguments[1], (plan::Symbol{SymbolKind::address, 0, 1}));
+  EXPECT_EQ(steps[1].arguments[0], (plan::Symbol{SymbolKind::value, 0, 1}));
+}
+
 TEST(Callback, SucceedsOrReturnsACode) {
   const auto callback = [](const std::string& text) {
     return last_argument("JetBackupInstance: {instance: i, szBackupPath: b, pfnStatus: " + text + "}\n", "pfnStatus");

@@ -88,7 +88,8 @@ class Drawer {
     for (std::size_t i = 0; i < rows.size(); ++i) {
       Symbol& symbol = step.arguments[i];
       symbol = draw_symbol(rows[i], !list_before);
-      out_pointer |= symbol.kind == SymbolKind::address || symbol.kind == SymbolKind::buffer;
+      out_pointer |= symbol.kind == SymbolKind::address ||
+                     (symbol.kind == SymbolKind::buffer && plan::reading_in(symbol.count).as != plan::ReadAs::nothing);
       callback |= symbol.kind == SymbolKind::callback || symbol.kind == SymbolKind::restart_info;
       list_before = symbol.kind == SymbolKind::parameter_list;
     }
@@ -126,7 +127,8 @@ class Drawer {
   }
 
   Symbol draw_symbol(const spec::ArgumentRow& row, bool may_be_absent) {
-    const bool handle = row.type == ArgumentType::instance || row.type == ArgumentType::session;
+    const bool handle =
+        row.type == ArgumentType::instance || row.type == ArgumentType::session || row.type == ArgumentType::database;
     if (may_be_absent && (row.optional || (row.direction == spec::Direction::in && !handle)) && chance(4)) return {};
     const Symbol null{SymbolKind::null, 0, 0};
     const bool number = row.type == ArgumentType::grbit || row.type == ArgumentType::integer;
@@ -134,12 +136,15 @@ class Drawer {
     switch (row.type) {
       case ArgumentType::instance:
       case ArgumentType::session:
+      case ArgumentType::database:
         if (chance(5)) return {SymbolKind::nil, 0, 0};
         if (chance(5)) return {SymbolKind::garbage, 0, below<std::uint64_t>(3)};
         return {SymbolKind::value, 0, variable()};
       case ArgumentType::instance_out:
       case ArgumentType::instance_inout:
       case ArgumentType::session_out:
+      case ArgumentType::database_out:
+      case ArgumentType::instance_list:
       case ArgumentType::integer_out: return {SymbolKind::address, 0, variable()};
       case ArgumentType::grbit: return {SymbolKind::number, 0, *rc::gen::arbitrary<std::uint32_t>()};
       case ArgumentType::integer:
@@ -150,9 +155,29 @@ class Drawer {
       case ArgumentType::callback: return {SymbolKind::callback, 0, callback_code()};
       case ArgumentType::restart_info: return {SymbolKind::restart_info, 0, callback_code()};
       case ArgumentType::parameter_list: return draw_settings();
+      case ArgumentType::memory: return draw_memory();
+      case ArgumentType::result: return draw_result();
+      case ArgumentType::engine_memory: return {SymbolKind::value, 0, variable()};
       case ArgumentType::other: break;
     }
     return null;
+  }
+
+  Symbol draw_memory() {
+    const auto bytes = 1 + below(40U);
+    const auto number = *rc::gen::arbitrary<std::uint64_t>();
+    return {SymbolKind::memory, bytes, bytes < 8 ? number & ((std::uint64_t{1} << (8 * bytes)) - 1) : number};
+  }
+
+  Symbol draw_result() {
+    const auto size = below<std::uint64_t>(300);
+    plan::Reading reading{one_of<plan::ReadAs>({plan::ReadAs::text, plan::ReadAs::wide_text, plan::ReadAs::nothing})};
+    if (size >= 8 && chance(2)) {
+      reading.as = plan::ReadAs::number;
+      reading.bytes = one_of<std::uint8_t>({1, 2, 4, 8});
+      reading.at = static_cast<std::uint16_t>(below<std::uint64_t>(size - reading.bytes + 1));
+    }
+    return {SymbolKind::buffer, plan::packed(reading), size};
   }
 
   Symbol draw_settings() {

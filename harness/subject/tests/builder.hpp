@@ -25,7 +25,11 @@ struct Builder {
   static Symbol number(std::uint64_t number) { return {SymbolKind::number, 0, number}; }
   static Symbol null() { return {SymbolKind::null, 0, 0}; }
   static Symbol garbage(std::uint64_t which = 0) { return {SymbolKind::garbage, 0, which}; }
-  static Symbol buffer(std::uint64_t size) { return {SymbolKind::buffer, 0, size}; }
+  static Symbol nil() { return {SymbolKind::nil, 0, 0}; }
+  static Symbol buffer(std::uint64_t size, plan::Reading reading = {}) {
+    return {SymbolKind::buffer, plan::packed(reading), size};
+  }
+  static Symbol memory(std::uint64_t number, std::uint32_t bytes) { return {SymbolKind::memory, bytes, number}; }
   static Symbol callback(std::int32_t code = 0) {
     return {SymbolKind::callback, 0, static_cast<std::uint64_t>(static_cast<std::int64_t>(code))};
   }

@@ -17,6 +17,10 @@ TEST(Wire, KeepsEveryStep) {
   b.call(JetGetSystemParameter, {b.null(), b.null(), b.number(1), b.null(), b.null(), b.number(9)});
   b.call(JetSetSessionContext, {b.value("s"), b.number(~0ull)});
   b.call(JetEnableMultiInstance, {Symbol{SymbolKind::parameter_list, 2, 0}, b.number(2)});
+  b.call(JetSetSessionParameter, {b.value("s"), b.number(4097), b.memory(1, 4), b.number(4)});
+  b.call(JetGetSessionParameter,
+         {b.value("s"), b.number(4097), b.buffer(8, {plan::ReadAs::number, 4, 4}), b.number(4), b.address("n")});
+  b.call(JetBeginTransaction3, {b.value("s"), b.number(~0ull << 60), b.number(1)});
   b.call(JetRollback).faults.sync = 2;
   b.call(JetRollback).until = Until::blocked;
   b.call(JetRestoreInstance, {b.null(), b.null(), b.null(), b.callback(-1)}).callback_session = 4;
@@ -46,11 +50,14 @@ TEST(Wire, KeepsEveryObservation) {
   rich.callback_session = 42;
   rich.has_text = true;
   rich.text_offset = 77;
-  std::array<wire::Word, 3 * wire::most_observation_words> words{};
+  Observation number = plain;
+  number.has_number = true;
+  number.number = ~0ull - 7;
+  std::array<wire::Word, 4 * wire::most_observation_words> words{};
   wire::Word* end = words.data();
-  for (const Observation& one : {plain, written, rich}) end = wire::pack(one, end);
+  for (const Observation& one : {plain, written, rich, number}) end = wire::pack(one, end);
   const wire::Word* next = words.data();
-  for (const Observation& one : {plain, written, rich}) {
+  for (const Observation& one : {plain, written, rich, number}) {
     Observation there;
     next = wire::unpack(next, there);
     EXPECT_EQ(there.end, one.end);
@@ -61,6 +68,8 @@ TEST(Wire, KeepsEveryObservation) {
     EXPECT_EQ(there.callback_session, one.callback_session);
     EXPECT_EQ(there.has_text, one.has_text);
     EXPECT_EQ(there.text_offset, one.text_offset);
+    EXPECT_EQ(there.has_number, one.has_number);
+    EXPECT_EQ(there.number, one.number);
   }
   EXPECT_EQ(next, end);
 }

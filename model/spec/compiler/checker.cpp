@@ -6,13 +6,15 @@
 #include <string>
 #include <string_view>
 
+#include "model/spec/compiler/text.hpp"
+
 namespace esentcheck::spec::compiler {
 namespace {
 
 bool is_identifier(std::string_view text) {
   return !text.empty() && std::isdigit(static_cast<unsigned char>(text.front())) == 0 &&
-         std::ranges::all_of(
-             text, [](unsigned char character) { return std::isalnum(character) != 0 || character == '_'; });
+         std::ranges::all_of(text,
+                             [](unsigned char character) { return std::isalnum(character) != 0 || character == '_'; });
 }
 
 /// Names of one kind: prefix, spelling, and that each stands once.
@@ -47,6 +49,14 @@ std::string_view after(std::string_view name, std::string_view prefix) {
   return name.starts_with(prefix) ? name.substr(prefix.size()) : std::string_view{};
 }
 
+/// The enumerator of a named number; empty when its name does not say what it is for.
+std::string named_number(std::string_view name) {
+  for (const std::string_view prefix :
+       {"JET_bit", "JET_DbInfo", "JET_InstanceMiscInfo", "JET_ErrorInfo", "JET_sesparam"})
+    if (!after(name, prefix).empty()) return bit_enumerator(name);
+  return {};
+}
+
 template <typename Row>
 void check_unique_numbers(const std::vector<Row>& rows, Complaints& complaints) {
   std::map<std::int64_t, const Row*> owners;
@@ -54,10 +64,9 @@ void check_unique_numbers(const std::vector<Row>& rows, Complaints& complaints) 
     if (row.name.text.empty()) continue;
     const auto [first, is_new] = owners.emplace(row.number.value, &row);
     if (!is_new) {
-      complaints.add(row.number.place, "the number " + std::to_string(row.number.value) + " of " +
-                                           row.name.text + " is taken by " + first->second->name.text +
-                                           " in line " + std::to_string(first->second->number.place.line) +
-                                           ".");
+      complaints.add(row.number.place, "the number " + std::to_string(row.number.value) + " of " + row.name.text +
+                                           " is taken by " + first->second->name.text + " in line " +
+                                           std::to_string(first->second->number.place.line) + ".");
     }
   }
 }
@@ -75,9 +84,7 @@ void check_code(const Code& code, Complaints& complaints) {
   }
 }
 
-auto rank(std::string_view release) {
-  return std::ranges::find(releases, release);
-}
+auto rank(std::string_view release) { return std::ranges::find(releases, release); }
 
 void check_function(const Function& function, const Names& codes, Complaints& complaints) {
   Names arguments("an argument", complaints);
@@ -96,9 +103,8 @@ void check_function(const Function& function, const Names& codes, Complaints& co
     }
     const std::string_view since = row.since.text.empty() ? function.introduced_in : row.since.text;
     if (rank(since) < rank(function.introduced_in)) {
-      complaints.add(row.since.place, "nothing is returned since " + std::string(since) + " by " +
-                                          function.name.text + ", which " + function.introduced_in +
-                                          " introduced.");
+      complaints.add(row.since.place, "nothing is returned since " + std::string(since) + " by " + function.name.text +
+                                          ", which " + function.introduced_in + " introduced.");
     }
     if (rank(row.until.text) < rank(since)) {
       complaints.add(row.until.place,
@@ -117,8 +123,8 @@ void check_parameter(const Parameter& parameter, Complaints& complaints) {
                            ? value >= parameter.minimum && value <= parameter.maximum
                            : std::ranges::find(parameter.choices, value) != parameter.choices.end();
   if (!allowed) {
-    complaints.add(parameter.default_place, "the default " + std::to_string(value) + " of " +
-                                                parameter.name.text + " is not one of its values.");
+    complaints.add(parameter.default_place, "the default " + std::to_string(value) + " of " + parameter.name.text +
+                                                " is not one of its values.");
   }
 }
 
@@ -150,7 +156,7 @@ void check(const Documentation& documentation, Complaints& complaints) {
 
   Names bits("a bit", complaints);
   for (const Bit& bit : documentation.bits) {
-    bits.add(bit.name, after(bit.name.text, "JET_bit"));
+    bits.add(bit.name, named_number(bit.name.text));
     for (const Word& function : bit.functions) {
       if (!functions.contains(function.text)) {
         complaints.add(function.place, "no function is called " + function.text + ".");

@@ -15,6 +15,13 @@ void write_argument_positions(std::ostream& out, const Function& function) {
   out << ";\n}\n";
 }
 
+void write_numbers(std::ostream& out, const Documentation& documentation, bool option_bits) {
+  for (const Bit& bit : documentation.bits) {
+    if (is_option_bit(bit.name.text) != option_bits) continue;
+    out << "inline constexpr std::uint32_t " << bit_enumerator(bit.name.text) << " = " << bit.number.value << "u;\n";
+  }
+}
+
 }  // namespace
 
 std::string identifiers(const Documentation& documentation) {
@@ -35,11 +42,11 @@ std::string identifiers(const Documentation& documentation) {
     out << "  " << parameter_enumerator(parameter.name.text) << " = " << parameter.number.value << ",\n";
   }
   out << "};\n\n/// Option bits, without the prefix JET_bit.\nnamespace bit {\n";
-  for (const Bit& bit : documentation.bits) {
-    out << "inline constexpr std::uint32_t " << bit_enumerator(bit.name.text) << " = " << bit.number.value
-        << "u;\n";
-  }
-  out << "}  // namespace bit\n\n/// Positions of arguments: argument::JetDupSession::psesid is 1.\n"
+  write_numbers(out, documentation, true);
+  out << "}  // namespace bit\n\n/// Information levels and session parameters, without the prefix JET_.\n"
+      << "namespace level {\n";
+  write_numbers(out, documentation, false);
+  out << "}  // namespace level\n\n/// Positions of arguments: argument::JetDupSession::psesid is 1.\n"
       << "namespace argument {\n";
   for (const Function& function : documentation.functions) write_argument_positions(out, function);
   out << "}  // namespace argument\n\n}  // namespace esentcheck::spec\n";

@@ -14,9 +14,9 @@ namespace {
 constexpr std::string_view code_fields[] = {"name", "number", "meaning"};
 constexpr std::string_view argument_fields[] = {"name", "c_type", "type", "direction", "optional"};
 constexpr std::string_view documented_code_fields[] = {"code", "when", "since", "until"};
-constexpr std::string_view function_fields[] = {
-    "name",       "page",       "tier",      "group", "introduced_in", "open_set", "wide_form",
-    "on_success", "on_failure", "arguments", "codes", "mentioned",     "remarks"};
+constexpr std::string_view function_fields[] = {"name",     "page",      "tier",       "group",      "introduced_in",
+                                                "open_set", "wide_form", "on_success", "on_failure", "arguments",
+                                                "codes",    "mentioned", "remarks"};
 constexpr std::string_view parameter_fields[] = {"name",
                                                  "number",
                                                  "type",
@@ -35,12 +35,12 @@ constexpr std::string_view bit_fields[] = {"name", "number", "functions"};
 
 // Written into the tables as enumerators of spec.hpp, so that a word that is missing there does not compile.
 constexpr std::string_view argument_types[] = {
-    "instance",    "instance_out", "instance_inout", "session",  "session_out",  "grbit",          "integer",
-    "integer_out", "text",         "text_out",       "callback", "restart_info", "parameter_list", "other"};
+    "instance",     "instance_out", "instance_inout", "session",       "session_out",   "grbit",          "integer",
+    "integer_out",  "text",         "text_out",       "callback",      "restart_info",  "parameter_list", "database",
+    "database_out", "memory",       "result",         "instance_list", "engine_memory", "other"};
 constexpr std::string_view directions[] = {"in", "out", "inout"};
 constexpr std::string_view tiers[] = {"core", "adjacent"};
-constexpr std::string_view parameter_types[] = {"integer", "boolean", "grbit",  "text",
-                                                "folder",  "path",    "pointer"};
+constexpr std::string_view parameter_types[] = {"integer", "boolean", "grbit", "text", "folder", "path", "pointer"};
 constexpr std::string_view scopes[] = {"instance", "global", "instance_or_session"};
 
 /// The rows of a file: the list under its only key, empty when there is something to complain about.
@@ -71,8 +71,8 @@ Code read_code(const YAML::Node& node, const std::string& file, Complaints& comp
 
 Argument read_argument(const YAML::Node& node, const std::string& file, Complaints& complaints) {
   const Mapping row(node, file, "an argument", argument_fields, complaints);
-  return {row.word("name"), row.text("c_type"), row.one_of("type", argument_types),
-          row.one_of("direction", directions), row.flag("optional", false)};
+  return {row.word("name"), row.text("c_type"), row.one_of("type", argument_types), row.one_of("direction", directions),
+          row.flag("optional", false)};
 }
 
 DocumentedCode read_documented_code(const YAML::Node& node, const std::string& file, bool in_table,

@@ -12,14 +12,11 @@ inline constexpr std::string_view generated_from =
     "// model/spec; change those instead.\n";
 
 /// "JET_errOutOfSessions" as the enumerator errOutOfSessions, "JET_paramMaxSessions" as MaxSessions, …
-inline std::string code_enumerator(std::string_view name) {
-  return std::string(name.substr(4));
-}
-inline std::string parameter_enumerator(std::string_view name) {
-  return std::string(name.substr(9));
-}
+inline std::string code_enumerator(std::string_view name) { return std::string(name.substr(4)); }
+inline std::string parameter_enumerator(std::string_view name) { return std::string(name.substr(9)); }
+inline bool is_option_bit(std::string_view name) { return name.starts_with("JET_bit"); }
 inline std::string bit_enumerator(std::string_view name) {
-  return std::string(name.substr(7));
+  return std::string(name.substr(is_option_bit(name) ? 7 : 4));
 }
 
 }  // namespace esentcheck::spec::compiler

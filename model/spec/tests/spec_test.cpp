@@ -88,10 +88,10 @@ TEST(JetDupSession, HasItsNineCodesInPageOrder) {
     EXPECT_FALSE(code.when.empty());
     returned.push_back(code.code);
   }
-  EXPECT_EQ(returned, (std::vector{Code::errSuccess, Code::errClientRequestToStopJetService,
-                                   Code::errInstanceUnavailable, Code::errInvalidParameter,
-                                   Code::errNotInitialized, Code::errOutOfMemory, Code::errOutOfSessions,
-                                   Code::errRestoreInProgress, Code::errTermInProgress}));
+  EXPECT_EQ(returned,
+            (std::vector{Code::errSuccess, Code::errClientRequestToStopJetService, Code::errInstanceUnavailable,
+                         Code::errInvalidParameter, Code::errNotInitialized, Code::errOutOfMemory,
+                         Code::errOutOfSessions, Code::errRestoreInProgress, Code::errTermInProgress}));
 }
 
 TEST(JetDupSession, TakesASessionAndGivesOne) {
@@ -110,14 +110,28 @@ TEST(ArgumentTypes, TellInstancesThatAreWrittenFromThoseThatAreAlsoRead) {
   EXPECT_EQ(row(Function::JetTerm).arguments[0].type, ArgumentType::instance);
 }
 
-TEST(ArgumentTypes, AreKnownForEveryLifeCycleCall) {
+TEST(ArgumentTypes, AreKnownForEveryCoreFunction) {
   for (const FunctionRow& function : functions()) {
-    if (function.group != "session" && function.group != "parameters") continue;
+    if (function.tier != "core") continue;
     for (const ArgumentRow& candidate : function.arguments) {
-      const bool buffer = candidate.name == "pvParam";
-      EXPECT_EQ(candidate.type == ArgumentType::other, buffer) << function.name << ' ' << candidate.name;
+      EXPECT_NE(candidate.type, ArgumentType::other) << function.name << ' ' << candidate.name;
     }
   }
+}
+
+TEST(ArgumentTypes, TellDatabasesMemoryAndResultsApart) {
+  EXPECT_EQ(row(Function::JetOpenDatabase).arguments[3].type, ArgumentType::database_out);
+  EXPECT_EQ(row(Function::JetCloseDatabase).arguments[1].type, ArgumentType::database);
+  EXPECT_EQ(row(Function::JetSetSessionParameter).arguments[2].type, ArgumentType::memory);
+  EXPECT_EQ(row(Function::JetGetSessionParameter).arguments[2].type, ArgumentType::result);
+  EXPECT_EQ(row(Function::JetGetInstanceInfo).arguments[1].type, ArgumentType::instance_list);
+  EXPECT_EQ(row(Function::JetFreeBuffer).arguments[0].type, ArgumentType::engine_memory);
+}
+
+TEST(NamedNumbers, AreBitsLevelsAndSessionParameters) {
+  EXPECT_EQ(bit_named("JET_DbInfoTransactions"), level::DbInfoTransactions);
+  EXPECT_EQ(bit_named("JET_sesparamCommitDefault"), 4097u);
+  EXPECT_EQ(level::ErrorInfoSpecificErr, 1u);
 }
 
 TEST(Releases, LimitCodes) {
@@ -170,8 +184,7 @@ TEST(Parameters, StandWithTheNewestReleasesValues) {
 TEST(Parameters, OfBooleanTypeAreZeroOrOne) {
   for (const ParameterRow& parameter : parameters()) {
     if (parameter.type != ParameterType::boolean) continue;
-    EXPECT_EQ(std::vector(parameter.choices.begin(), parameter.choices.end()),
-              (std::vector<std::uint64_t>{0, 1}))
+    EXPECT_EQ(std::vector(parameter.choices.begin(), parameter.choices.end()), (std::vector<std::uint64_t>{0, 1}))
         << parameter.name;
     EXPECT_EQ(parameter.maximum, 1u) << parameter.name;
     EXPECT_TRUE(parameter.default_number.has_value()) << parameter.name;
