@@ -14,7 +14,7 @@ using spec::Parameter;
 namespace bit = spec::bit;
 
 Instance& addressed(World& world, const Call& call) {
-  return world.instances[static_cast<std::uint32_t>(id_of(world, *addressed_instance(world, call[0].handle)))];
+  return world.instances[static_cast<std::uint32_t>(id_of(world, *served_instance(world, call[0].handle)))];
 }
 
 bool contains(const std::vector<std::string>& folders, std::string_view folder) {
@@ -55,18 +55,18 @@ Holds target_missing(const Context& c) {
 }
 
 void begin_backup(World& world, const Call& call, Produced&) {
-  if (addressed_instance(world, call[0].handle) == nullptr) return;
+  if (served_instance(world, call[0].handle) == nullptr) return;
   addressed(world, call).backup_running = true;
   // Whoever let the backup begin takes an earlier stop for over.
   addressed(world, call).backup_stopped = false;
 }
 
 void fail_backup(World& world, const Call& call, Produced&) {
-  if (addressed_instance(world, call[0].handle) != nullptr) addressed(world, call).backup_running = false;
+  if (served_instance(world, call[0].handle) != nullptr) addressed(world, call).backup_running = false;
 }
 
 void end_backup(World& world, const Call& call, Produced&) {
-  if (addressed_instance(world, call[0].handle) == nullptr) return;
+  if (served_instance(world, call[0].handle) == nullptr) return;
   addressed(world, call).backup_running = false;
   const Argument& folder = folder_of(call);
   if (folder.kind != ArgumentKind::text || contains(world.backups, folder.text)) return;
@@ -148,9 +148,9 @@ constexpr auto backup_itself =
                   },
               .readings = documented_only,
               .reason = "the engine reads one bit and drops the others"},
-             {.code = Code::errInvalidPath, .guard = target_missing},
              {.code = Code::errLoggingDisabled,
               .guard = [](const Context& c) { return must_if(c.instance != nullptr && logging_off(c)); }},
+             {.code = Code::errInvalidPath, .guard = target_missing},
              {.code = Code::errInvalidBackup,
               .guard =
                   [](const Context& c) {
@@ -216,7 +216,7 @@ Holds destination_missing(const Context& c) {
 }
 
 void begin_restore(World& world, const Call& call, Produced&) {
-  if (addressed_instance(world, call[0].handle) != nullptr) addressed(world, call).phase = Phase::restoring;
+  if (served_instance(world, call[0].handle) != nullptr) addressed(world, call).phase = Phase::restoring;
 }
 
 /// Which databases the backup held, the world does not say: any file that it knows may be there as well now.
@@ -233,7 +233,7 @@ void note_restored_files(World& world, const Call& call) {
 
 /// However it ends, the instance is there and not initialised.
 void end_restore(World& world, const Call& call, Produced&) {
-  const Instance* instance = addressed_instance(world, call[0].handle);
+  const Instance* instance = served_instance(world, call[0].handle);
   if (instance == nullptr || instance->phase != Phase::restoring) return;
   const InstanceId id = id_of(world, *instance);
   addressed(world, call).phase = Phase::created;
@@ -268,45 +268,44 @@ constexpr auto restore_end_clauses = clauses({
     {.code = Code::errSuccess, .guard = nullptr, .effect = succeed_restore},
 });
 
-constexpr auto restore_checks =
-    clauses({
-        {.code = Code::errAlreadyInitialized, .guard = already_initialised},
-        {.code = Code::errInitInProgress,
-         .guard = initializing,
-         .readings = documented_only,
-         .basis = Basis::silent,
-         .reason = says_just_this},
-        {.code = Code::errTermInProgress,
-         .guard = terminating,
-         .readings = documented_only,
-         .basis = Basis::silent,
-         .reason = says_just_this},
-        {.code = Code::errRestoreInProgress,
-         .guard = restoring,
-         .readings = documented_only,
-         .basis = Basis::silent,
-         .reason = says_just_this},
-        {.code = Code::errInvalidParameter,
-         .guard = [](const Context& c) { return must_if(folder_of(c.call).kind != ArgumentKind::text); },
-         .readings = documented_only,
-         .name = "NullPath",
-         .reason = "the engine takes it for a path that does not exist"},
-        {.code = Code::errInvalidPath, .guard = no_backup_there},
-        {.code = Code::errInvalidPath, .guard = destination_missing, .name = "Destination"},
-        {.code = Code::errMissingLogFile,
-         .guard = no_backup_there,
-         .readings = documented_only,
-         .basis = Basis::prose,
-         .reason = "what is needed from the folder is absent"},
-        {.code = Code::errInvalidLogSequence,
-         .guard = never,
-         .readings = documented_only,
-         .reason = "the world does not say which log a backup ends and which the instance's folder holds"},
-        {.code = Code::errPageSizeMismatch,
-         .guard = never,
-         .readings = documented_only,
-         .reason = "the world does not say with which page size a backup was made"},
-    });
+constexpr auto restore_checks = clauses({
+    {.code = Code::errAlreadyInitialized, .guard = already_initialised},
+    {.code = Code::errInitInProgress,
+     .guard = initializing,
+     .readings = documented_only,
+     .basis = Basis::silent,
+     .reason = says_just_this},
+    {.code = Code::errTermInProgress,
+     .guard = terminating,
+     .readings = documented_only,
+     .basis = Basis::silent,
+     .reason = says_just_this},
+    {.code = Code::errRestoreInProgress,
+     .guard = restoring,
+     .readings = documented_only,
+     .basis = Basis::silent,
+     .reason = says_just_this},
+    {.code = Code::errInvalidParameter,
+     .guard = [](const Context& c) { return must_if(folder_of(c.call).kind != ArgumentKind::text); },
+     .readings = documented_only,
+     .name = "NullPath",
+     .reason = "the engine takes it for a path that does not exist"},
+    {.code = Code::errInvalidPath, .guard = no_backup_there},
+    {.code = Code::errInvalidPath, .guard = destination_missing, .name = "Destination"},
+    {.code = Code::errMissingLogFile,
+     .guard = no_backup_there,
+     .readings = documented_only,
+     .basis = Basis::prose,
+     .reason = "what is needed from the folder is absent"},
+    {.code = Code::errInvalidLogSequence,
+     .guard = never,
+     .readings = documented_only,
+     .reason = "the world does not say which log a backup ends and which the instance's folder holds"},
+    {.code = Code::errPageSizeMismatch,
+     .guard = never,
+     .readings = documented_only,
+     .reason = "the world does not say with which page size a backup was made"},
+});
 
 constexpr auto restore_clauses = join(
     clauses({
@@ -315,8 +314,7 @@ constexpr auto restore_clauses = join(
          .readings = documented_only,
          .reason = "the engine makes a temporary instance, which this model does not"},
     }),
-    outside_table(instance_handle, Code::errNotInitialized),
-    restore_checks, restore_end_clauses);
+    outside_table(instance_handle, Code::errNotInitialized), restore_checks, restore_end_clauses);
 
 // --- Restore without an instance ---
 
@@ -354,7 +352,9 @@ constexpr auto legacy_restore_clauses = join(
          .guard = [](const Context& c) { return must_if(c.world.mode == Mode::multi); }},
         {.code = Code::errFileNotFound,
          .guard =
-             [](const Context& c) { return must_if(c.world.mode == Mode::undecided && no_backup_there(c) != Holds::no); },
+             [](const Context& c) {
+               return must_if(c.world.mode == Mode::undecided && no_backup_there(c) != Holds::no);
+             },
          .readings = engine_only,
          .basis = Basis::engine,
          .reason = "what the engine does not find is the backup's files, not its folder"},
@@ -376,10 +376,12 @@ constexpr FunctionModel legacy_restore(Function function) {
 
 std::span<const FunctionModel> backup_functions() {
   static constexpr std::array functions{
-      FunctionModel{Function::JetBackupInstance, Addressing::instance, &evaluate<Addressing::instance, backup_clauses>, backup_clauses,
-                    begin_backup, &evaluate<Addressing::instance, backup_end_clauses>, backup_end_clauses},
-      FunctionModel{Function::JetRestoreInstance, Addressing::instance, &evaluate<Addressing::instance, restore_clauses>, restore_clauses,
-                    begin_restore, &evaluate<Addressing::instance, restore_end_clauses>, restore_end_clauses},
+      FunctionModel{Function::JetBackupInstance, Addressing::instance, &evaluate<Addressing::instance, backup_clauses>,
+                    backup_clauses, begin_backup, &evaluate<Addressing::instance, backup_end_clauses>,
+                    backup_end_clauses},
+      FunctionModel{Function::JetRestoreInstance, Addressing::instance,
+                    &evaluate<Addressing::instance, restore_clauses>, restore_clauses, begin_restore,
+                    &evaluate<Addressing::instance, restore_end_clauses>, restore_end_clauses},
       FunctionModel{Function::JetBackup, Addressing::only_instance,
                     &evaluate<Addressing::only_instance, legacy_backup_clauses>, legacy_backup_clauses, begin_backup,
                     &evaluate<Addressing::only_instance, backup_end_clauses>, backup_end_clauses},

@@ -26,6 +26,7 @@ void begin_transaction(World& world, const Call& call, Produced&) {
   if (session.depth++ > 0) return;
   session.owner = call.thread;
   session.begun_in_context = session.has_context;
+  session.begun_context = session.context;
   ++instance_of(world, session).open_transactions;
 }
 
@@ -113,6 +114,11 @@ bool is_lazy(const Context& c) {
   return (usual & lazy) != 0;
 }
 
+/// Alone, and looked at before the level and the thread.
+bool closes_no_level_in_engine(const Context& c) {
+  return c.profile.reading != Reading::documented && (waits(commit_bits(c)) || (commit_bits(c) & 0x10) != 0);
+}
+
 /// The outermost commit of a transaction that asks for no lazy flush must not say success unless its log is
 /// on disk.
 Holds commit_must_reach_log(const Context& c) {
@@ -127,6 +133,7 @@ void leave_level(Session& session, Instance& instance) {
   if (--session.depth > 0) return;
   session.owner = ThreadId{};
   session.begun_in_context = false;
+  session.begun_context = 0;
   --instance.open_transactions;
 }
 
@@ -155,7 +162,9 @@ constexpr auto commit_clauses =
                             .guard =
                                 [](const Context& c) {
                                   const Holds wrong = on_wrong_thread(c);
-                                  return wrong == Holds::must && waits(commit_bits(c)) ? Holds::may : wrong;
+                                  if (wrong != Holds::must) return wrong;
+                                  if (closes_no_level_in_engine(c)) return Holds::no;
+                                  return waits(commit_bits(c)) ? Holds::may : wrong;
                                 },
                             .since = Release::windows_xp},
                            {.code = Code::errLogWriteFail,
@@ -175,6 +184,12 @@ constexpr auto commit_clauses =
                             .readings = documented_only,
                             .basis = Basis::rule,
                             .reason = any_allocation},
+                           {.code = Code::errSuccess,
+                            .guard = [](const Context& c) { return must_if(closes_no_level_in_engine(c)); },
+                            .readings = engine_only,
+                            .basis = Basis::engine,
+                            .name = "NoLevel",
+                            .reason = "a bit that waits, or asks for a new log, works alone and commits nothing"},
                            {.code = Code::errSuccess, .guard = nullptr, .effect = commit},
                        }));
 
@@ -240,15 +255,18 @@ constexpr auto rollback_clauses =
 
 std::span<const FunctionModel> transaction_functions() {
   static constexpr std::array functions{
-      FunctionModel{Function::JetBeginTransaction, Addressing::session, &evaluate<Addressing::session, begin_transaction_clauses>,
-                    begin_transaction_clauses},
-      FunctionModel{Function::JetBeginTransaction2, Addressing::session, &evaluate<Addressing::session, begin_transaction2_clauses>,
-                    begin_transaction2_clauses},
-      FunctionModel{Function::JetBeginTransaction3, Addressing::session, &evaluate<Addressing::session, begin_transaction3_clauses>,
-                    begin_transaction3_clauses},
-      FunctionModel{Function::JetCommitTransaction2, Addressing::session, &evaluate<Addressing::session, commit2_clauses>, commit2_clauses},
-      FunctionModel{Function::JetCommitTransaction, Addressing::session, &evaluate<Addressing::session, commit_clauses>, commit_clauses},
-      FunctionModel{Function::JetRollback, Addressing::session, &evaluate<Addressing::session, rollback_clauses>, rollback_clauses},
+      FunctionModel{Function::JetBeginTransaction, Addressing::session,
+                    &evaluate<Addressing::session, begin_transaction_clauses>, begin_transaction_clauses},
+      FunctionModel{Function::JetBeginTransaction2, Addressing::session,
+                    &evaluate<Addressing::session, begin_transaction2_clauses>, begin_transaction2_clauses},
+      FunctionModel{Function::JetCommitTransaction, Addressing::session, &evaluate<Addressing::session, commit_clauses>,
+                    commit_clauses},
+      FunctionModel{Function::JetRollback, Addressing::session, &evaluate<Addressing::session, rollback_clauses>,
+                    rollback_clauses},
+      FunctionModel{Function::JetBeginTransaction3, Addressing::session,
+                    &evaluate<Addressing::session, begin_transaction3_clauses>, begin_transaction3_clauses},
+      FunctionModel{Function::JetCommitTransaction2, Addressing::session,
+                    &evaluate<Addressing::session, commit2_clauses>, commit2_clauses},
   };
   return functions;
 }
