@@ -99,6 +99,16 @@ constexpr auto backup_failures(Effect effect) {
 
 constexpr auto backup_end_clauses =
     join(clauses({
+             {.code = Code::errBackupAbortByServer,
+              .guard =
+                  [](const Context& c) {
+                    const bool stopped = c.instance != nullptr && c.instance->backup_stopped;
+                    return c.profile.reading == Reading::documented ? may_if(stopped) : must_if(stopped);
+                  },
+              .basis = Basis::prose,
+              .name = "StopBackup",
+              .reason = "the pages of JetStopBackup: most later calls of a backup return this",
+              .effect = fail_backup},
              {.code = Code::errTermInProgress,
               .guard = [](const Context& c) { return must_if(c.instance == nullptr || terminating(c) == Holds::must); },
               .name = "Stopped",
@@ -109,16 +119,6 @@ constexpr auto backup_end_clauses =
               .readings = documented_only,
               .basis = Basis::engine,
               .reason = "what the engine gives when the backup was stopped by the call made for that",
-              .effect = fail_backup},
-             {.code = Code::errBackupAbortByServer,
-              .guard =
-                  [](const Context& c) {
-                    const bool stopped = c.instance != nullptr && c.instance->backup_stopped;
-                    return c.profile.reading == Reading::documented ? may_if(stopped) : must_if(stopped);
-                  },
-              .basis = Basis::prose,
-              .name = "StopBackup",
-              .reason = "the pages of JetStopBackup: most later calls of a backup return this",
               .effect = fail_backup},
          }),
          backup_failures(fail_backup));
@@ -150,7 +150,6 @@ constexpr auto backup_itself =
               .reason = "the engine reads one bit and drops the others"},
              {.code = Code::errLoggingDisabled,
               .guard = [](const Context& c) { return must_if(c.instance != nullptr && logging_off(c)); }},
-             {.code = Code::errInvalidPath, .guard = target_missing},
              {.code = Code::errInvalidBackup,
               .guard =
                   [](const Context& c) {
@@ -163,6 +162,7 @@ constexpr auto backup_itself =
               .reason = "incremental backup needs an earlier full one; the page names no code"},
              {.code = Code::errBackupInProgress,
               .guard = [](const Context& c) { return must_if(c.instance != nullptr && c.instance->backup_running); }},
+             {.code = Code::errInvalidPath, .guard = target_missing},
              {.code = Code::errLogReadVerifyFailure,
               .guard = never,
               .readings = documented_only,
