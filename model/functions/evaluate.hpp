@@ -117,6 +117,13 @@ constexpr std::array<Clause, size> outside_table(std::array<Clause, size> list, 
   return list;
 }
 
+/// The part of a list that the pages have to do with.
+template <std::size_t size>
+constexpr std::array<Clause, size> for_documentation(std::array<Clause, size> list) {
+  for (Clause& clause : list) clause.readings &= documented_only;
+  return list;
+}
+
 /// The same list for a page that confines the code to later releases.
 template <std::size_t size>
 constexpr std::array<Clause, size> since_release(std::array<Clause, size> list, Code code, spec::Release since) {
