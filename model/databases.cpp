@@ -107,8 +107,8 @@ void note_file(World& world, std::string_view path, bool certain) {
   const auto found = std::ranges::find(world.files, path, &DatabaseFile::path);
   if (found == world.files.end()) {
     world.files.push_back({std::string(path), certain});
-  } else if (certain) {
-    found->certain = true;
+  } else {
+    found->certain = certain;
   }
 }
 

@@ -71,6 +71,7 @@ struct Session {
   std::uint8_t calls_inside = 0;    ///< that are under way with it, on whatever thread
   bool has_context = false;
   ThreadId context_thread{};
+  bool has_commit_default = false;  ///< JET_sesparamCommitDefault was set; until then the instance's counts
   std::uint64_t context = 0;
   InstanceId instance{};
   std::uint32_t next_free = 0;       ///< link of the free list while not live

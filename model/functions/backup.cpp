@@ -1,5 +1,5 @@
-// JetBackupInstance and JetRestoreInstance: an instance is copied away while it runs, and brought back before
-// it does.
+// JetBackupInstance and JetRestoreInstance, JetBackup, JetRestore and JetRestore2: an instance is copied away while it
+// runs, and brought back before it does. The forms without an instance mean the one of single-instance mode.
 #include <algorithm>
 
 #include "model/functions/function_model.hpp"
@@ -23,12 +23,26 @@ bool contains(const std::vector<std::string>& folders, std::string_view folder) 
 }
 
 Holds callback_failed(const Context& c) {
-  return may_if(c.call[3].kind == ArgumentKind::callback && static_cast<std::int32_t>(c.call[3].number) < 0);
+  return may_if(std::ranges::any_of(c.call.arguments, [](const Argument& argument) {
+    return argument.kind == ArgumentKind::callback && static_cast<std::int32_t>(argument.number) < 0;
+  }));
+}
+
+/// Of the folder of the backup: behind the instance, where the call takes one.
+const Argument& folder_of(const Call& call) {
+  return call[call.function == Function::JetBackupInstance || call.function == Function::JetRestoreInstance ? 1 : 0];
+}
+
+/// Of a restore to another place.
+const Argument& destination_of(const Call& call) {
+  static constexpr Argument none{.kind = ArgumentKind::null};
+  if (call.function == Function::JetRestore) return none;
+  return call[call.function == Function::JetRestoreInstance ? 2 : 1];
 }
 
 // --- Backup ---
 
-std::uint64_t bits(const Context& c) { return c.call[2].number; }
+std::uint64_t bits(const Context& c) { return c.call[c.call.function == Function::JetBackupInstance ? 2 : 1].number; }
 
 Holds logging_off(const Context& c) { return must_if(c.instance != nullptr && !uses_log(c.instance->parameters)); }
 Holds backup_runs(const Context& c) { return must_if(c.instance != nullptr && c.instance->backup_running); }
@@ -36,26 +50,27 @@ bool is_incremental(const Context& c) { return (bits(c) & bit::BackupIncremental
 
 /// Without a path it is the current folder, which is never empty.
 bool names_current_folder(const Context& c) {
-  return c.call[1].kind != ArgumentKind::text || folder_key(c.call[1].text) == ".";
+  return folder_of(c.call).kind != ArgumentKind::text || folder_key(folder_of(c.call).text) == ".";
 }
 
 /// An atomic backup makes a folder of its own below the target; a plain one wants it empty.
 Holds target_in_use(const Context& c) {
   if (c.instance == nullptr || (bits(c) & (bit::BackupIncremental | bit::BackupAtomic)) != 0) return Holds::no;
-  return must_if(names_current_folder(c) || contains(c.world.backups, c.call[1].text));
+  return must_if(names_current_folder(c) || contains(c.world.backups, folder_of(c.call).text));
 }
 
 bool makes_folder(const Context& c) { return (bits(c) & bit::BackupAtomic) != 0; }
 
 Holds target_missing(const Context& c) {
-  if (c.instance == nullptr || c.call[1].kind != ArgumentKind::text) return Holds::no;
-  if (contains(c.world.directories, c.call[1].text)) return Holds::no;
+  if (c.instance == nullptr || folder_of(c.call).kind != ArgumentKind::text) return Holds::no;
+  if (contains(c.world.directories, folder_of(c.call).text)) return Holds::no;
   return c.instance->parameters.number(Parameter::CreatePathIfNotExist) != 0 ? Holds::may : Holds::must;
 }
 
 void begin_backup(World& world, const Call& call, Produced&) {
   if (served_instance(world, call[0].handle) == nullptr) return;
   addressed(world, call).backup_running = true;
+  // Whoever let the backup begin takes an earlier stop for over.
   addressed(world, call).backup_stopped = false;
 }
 
@@ -66,9 +81,10 @@ void fail_backup(World& world, const Call& call, Produced&) {
 void end_backup(World& world, const Call& call, Produced&) {
   if (served_instance(world, call[0].handle) == nullptr) return;
   addressed(world, call).backup_running = false;
-  if (call[1].kind != ArgumentKind::text || contains(world.backups, call[1].text)) return;
-  world.backups.push_back(folder_key(call[1].text));
-  if (!contains(world.directories, call[1].text)) world.directories.push_back(folder_key(call[1].text));
+  const Argument& folder = folder_of(call);
+  if (folder.kind != ArgumentKind::text || contains(world.backups, folder.text)) return;
+  world.backups.push_back(folder_key(folder.text));
+  if (!contains(world.directories, folder.text)) world.directories.push_back(folder_key(folder.text));
 }
 
 /// As one step, a backup that fails leaves everything as it was, also one that runs already and is why this one is
@@ -114,12 +130,24 @@ constexpr auto backup_end_clauses =
               .basis = Basis::engine,
               .reason = "what the engine gives when the backup was stopped by the call made for that",
               .effect = fail_backup},
+             {.code = Code::errBackupAbortByServer,
+              .guard = [](const Context& c) { return may_if(c.instance != nullptr && c.instance->backup_stopped); },
+              .readings = documented_only,
+              .basis = Basis::prose,
+              .name = "StopBackup",
+              .reason = "the pages of JetStopBackup: most later calls of a backup return this",
+              .effect = fail_backup},
          }),
          backup_failures(fail_backup));
 
-constexpr auto backup_clauses =
-    join(instance_gate,
-         clauses({
+constexpr auto backup_itself =
+    join(clauses({
+             {.code = Code::errBackupAbortByServer,
+              .guard = [](const Context& c) { return may_if(c.instance != nullptr && c.instance->backup_stopped); },
+              .readings = documented_only,
+              .basis = Basis::prose,
+              .name = "StopBackup",
+              .reason = "the pages of JetStopBackup: most later calls of a backup return this; the engine begins anew"},
              {.code = Code::errBackupNotAllowedYet,
               .guard = initializing,
               .readings = documented_only,
@@ -171,9 +199,31 @@ constexpr auto backup_clauses =
              {.code = Code::errSessionSharingViolation,
               .guard = never,
               .readings = documented_only,
+              .since = spec::Release::windows_xp,
               .reason = "the call takes no session that threads could share"},
          }),
          backup_failures(nullptr));
+
+constexpr auto backup_clauses = join(instance_gate, backup_itself);
+
+/// Without an instance to name, several are one too many, and none is none.
+constexpr auto legacy_handle = clauses({
+    {.code = Code::errRunningInMultiInstanceMode,
+     .guard = [](const Context& c) { return must_if(c.world.mode == Mode::multi); },
+     .basis = Basis::silent,
+     .reason = "the page lists no code for this mode; JetStopBackup's page names this one"},
+    {.code = Code::errInvalidParameter,
+     .guard = [](const Context& c) { return must_if(c.instance == nullptr && c.world.mode != Mode::multi); },
+     .name = "NoInstance",
+     .reason = "there is no instance that could be meant"},
+    {.code = Code::errNotInitialized,
+     .guard = [](const Context& c) { return must_if(c.instance == nullptr && c.world.mode != Mode::multi); },
+     .readings = documented_only,
+     .name = "NoInstance",
+     .reason = "there is no instance that could be meant; the engine gives InvalidParameter"},
+});
+
+constexpr auto legacy_backup_clauses = join(legacy_handle, instance_state, backup_itself);
 
 // --- Restore ---
 
@@ -194,15 +244,28 @@ Holds path_in_use(const Context& c) {
 }
 
 Holds no_backup_there(const Context& c) {
-  return must_if(c.call[1].kind != ArgumentKind::text || !contains(c.world.backups, c.call[1].text));
+  return must_if(folder_of(c.call).kind != ArgumentKind::text || !contains(c.world.backups, folder_of(c.call).text));
 }
 
 Holds destination_missing(const Context& c) {
-  return may_if(c.call[2].kind == ArgumentKind::text && !contains(c.world.directories, c.call[2].text));
+  const Argument& destination = destination_of(c.call);
+  return may_if(destination.kind == ArgumentKind::text && !contains(c.world.directories, destination.text));
 }
 
 void begin_restore(World& world, const Call& call, Produced&) {
   if (served_instance(world, call[0].handle) != nullptr) addressed(world, call).phase = Phase::restoring;
+}
+
+/// Which databases the backup held, the world does not say: any file that it knows may be there as well now.
+void note_restored_files(World& world, const Call& call) {
+  const Argument& destination = destination_of(call);
+  if (destination.kind != ArgumentKind::text) return;
+  std::vector<std::string> names;
+  for (const DatabaseFile& file : world.files) names.push_back(file.path.substr(file.path.rfind('/') + 1));
+  for (const std::string& name : names) {
+    const std::string path = folder_key(std::string(destination.text) + '/' + name);
+    if (find_file(world, path) == nullptr) note_file(world, path, false);
+  }
 }
 
 /// However it ends, the instance is there and not initialised.
@@ -213,6 +276,11 @@ void end_restore(World& world, const Call& call, Produced&) {
   addressed(world, call).phase = Phase::created;
   for (std::uint32_t i = 0; i < world.sessions.size(); ++i)
     if (world.sessions[i].live && world.sessions[i].instance == id) remove_session(world, SessionId{i});
+}
+
+void succeed_restore(World& world, const Call& call, Produced& produced) {
+  note_restored_files(world, call);
+  end_restore(world, call, produced);
 }
 
 constexpr auto restore_end_clauses = clauses({
@@ -234,20 +302,14 @@ constexpr auto restore_end_clauses = clauses({
      .reason = any_write,
      .effect = end_restore},
     {.code = Code::errDiskIO, .guard = log_fails, .basis = Basis::rule, .reason = any_write, .effect = end_restore},
-    {.code = Code::errSuccess, .guard = nullptr, .effect = end_restore},
+    {.code = Code::errSuccess, .guard = nullptr, .effect = succeed_restore},
 });
 
 constexpr std::string_view temporary = "the engine makes a temporary instance where none is given";
 constexpr std::string_view paths_of_start = "the engine looks at the same paths as for a start";
 
-constexpr auto restore_clauses = join(
-    clauses({
-        {.code = Code::errRunningInMultiInstanceMode,
-         .guard = [](const Context& c) { return must_if(c.world.mode == Mode::multi && no_handle(c.call[0].handle)); },
-         .readings = documented_only,
-         .reason = temporary},
-    }),
-    for_documentation(outside_table(instance_handle, Code::errNotInitialized)),
+/// What the engine says of the handle: none at all is fine.
+constexpr auto engine_restore_handle =
     clauses({
         {.code = Code::errInvalidInstance,
          .guard = garbage_instance,
@@ -268,6 +330,10 @@ constexpr auto restore_clauses = join(
          .basis = Basis::engine,
          .name = "Engine",
          .reason = temporary},
+    });
+
+constexpr auto restore_checks =
+    clauses({
         {.code = Code::errTooManyInstances,
          .guard =
              [](const Context& c) {
@@ -287,7 +353,7 @@ constexpr auto restore_clauses = join(
          .reason = temporary},
         {.code = Code::errAlreadyInitialized, .guard = already_initialised},
         {.code = Code::errInternalError,
-         .guard = [](const Context& c) { return must_if(c.call[1].kind == ArgumentKind::null); },
+         .guard = [](const Context& c) { return must_if(folder_of(c.call).kind == ArgumentKind::null); },
          .readings = engine_only,
          .basis = Basis::engine,
          .name = "NullPath",
@@ -329,7 +395,7 @@ constexpr auto restore_clauses = join(
          .basis = Basis::silent,
          .reason = says_just_this},
         {.code = Code::errInvalidParameter,
-         .guard = [](const Context& c) { return must_if(c.call[1].kind != ArgumentKind::text); },
+         .guard = [](const Context& c) { return must_if(folder_of(c.call).kind != ArgumentKind::text); },
          .readings = documented_only,
          .name = "NullPath",
          .reason = "the engine reads through the pointer"},
@@ -351,19 +417,79 @@ constexpr auto restore_clauses = join(
          .guard = never,
          .readings = documented_only,
          .reason = "the world does not say with which page size a backup was made"},
+    });
+
+constexpr auto restore_clauses = join(
+    clauses({
+        {.code = Code::errRunningInMultiInstanceMode,
+         .guard = [](const Context& c) { return must_if(c.world.mode == Mode::multi && no_handle(c.call[0].handle)); },
+         .readings = documented_only,
+         .reason = temporary},
     }),
-    restore_end_clauses);
+    for_documentation(outside_table(instance_handle, Code::errNotInitialized)),
+    engine_restore_handle, restore_checks, restore_end_clauses);
+
+// --- Restore without an instance ---
+
+/// The engine's own instance, which is there for the time of the call.
+void begin_legacy_restore(World& world, const Call&, Produced&) {
+  if (world.mode != Mode::undecided) return;
+  world.mode = Mode::single;
+  const InstanceId id = add_instance(world, {}, false);
+  world.instances[static_cast<std::uint32_t>(id)].phase = Phase::restoring;
+}
+
+void end_legacy_restore(World& world, const Call&, Produced&) {
+  const Instance* only = world.mode == Mode::single ? only_instance(world) : nullptr;
+  if (only != nullptr && only->phase == Phase::restoring) remove_instance(world, id_of(world, *only));
+}
+
+void succeed_legacy_restore(World& world, const Call& call, Produced& produced) {
+  note_restored_files(world, call);
+  end_legacy_restore(world, call, produced);
+}
+
+/// As one step, a refused call takes nothing from the one that restores; at its end, whatever it gave, it is over.
+constexpr auto legacy_restore_end(Effect failure, Effect success) {
+  std::array list = restore_end_clauses;
+  for (Clause& clause : list) clause.effect = failure;
+  list.back().effect = success;
+  return list;
+}
+
+constexpr auto legacy_restore_end_clauses = legacy_restore_end(end_legacy_restore, succeed_legacy_restore);
+
+constexpr auto legacy_restore_clauses = join(
+    clauses({
+        {.code = Code::errRunningInMultiInstanceMode,
+         .guard = [](const Context& c) { return must_if(c.world.mode == Mode::multi); }},
+    }),
+    restore_checks,
+    legacy_restore_end(nullptr, [](World& world, const Call& call, Produced&) { note_restored_files(world, call); }));
+
+constexpr FunctionModel legacy_restore(Function function) {
+  return {function,
+          Addressing::only_instance,
+          &evaluate<Addressing::only_instance, legacy_restore_clauses>,
+          legacy_restore_clauses,
+          begin_legacy_restore,
+          &evaluate<Addressing::only_instance, legacy_restore_end_clauses>,
+          legacy_restore_end_clauses};
+}
 
 }  // namespace
 
 std::span<const FunctionModel> backup_functions() {
   static constexpr std::array functions{
-      FunctionModel{Function::JetBackupInstance, Addressing::instance, &evaluate<Addressing::instance, backup_clauses>,
-                    backup_clauses, begin_backup, &evaluate<Addressing::instance, backup_end_clauses>,
-                    backup_end_clauses},
-      FunctionModel{Function::JetRestoreInstance, Addressing::instance,
-                    &evaluate<Addressing::instance, restore_clauses>, restore_clauses, begin_restore,
-                    &evaluate<Addressing::instance, restore_end_clauses>, restore_end_clauses},
+      FunctionModel{Function::JetBackupInstance, Addressing::instance, &evaluate<Addressing::instance, backup_clauses>, backup_clauses,
+                    begin_backup, &evaluate<Addressing::instance, backup_end_clauses>, backup_end_clauses},
+      FunctionModel{Function::JetRestoreInstance, Addressing::instance, &evaluate<Addressing::instance, restore_clauses>, restore_clauses,
+                    begin_restore, &evaluate<Addressing::instance, restore_end_clauses>, restore_end_clauses},
+      FunctionModel{Function::JetBackup, Addressing::only_instance,
+                    &evaluate<Addressing::only_instance, legacy_backup_clauses>, legacy_backup_clauses, begin_backup,
+                    &evaluate<Addressing::only_instance, backup_end_clauses>, backup_end_clauses},
+      legacy_restore(Function::JetRestore),
+      legacy_restore(Function::JetRestore2),
   };
   return functions;
 }

@@ -124,6 +124,29 @@ constexpr std::array<Clause, size> for_documentation(std::array<Clause, size> li
   return list;
 }
 
+/// The same list with others behind the first of that code.
+template <std::size_t size, std::size_t more>
+constexpr std::array<Clause, size + more> insert_after(const std::array<Clause, size>& list, Code code,
+                                                       const std::array<Clause, more>& others) {
+  std::array<Clause, size + more> result{};
+  std::size_t position = 0;
+  bool inserted = false;
+  for (const Clause& clause : list) {
+    result[position++] = clause;
+    if (inserted || clause.code != code) continue;
+    for (const Clause& other : others) result[position++] = other;
+    inserted = true;
+  }
+  return result;
+}
+
+/// The same list for a page whose table has none of its codes.
+template <std::size_t size>
+constexpr std::array<Clause, size> outside_table(std::array<Clause, size> list) {
+  for (const Clause& clause : list) list = outside_table(list, clause.code);
+  return list;
+}
+
 /// The same list for a page that confines the code to later releases.
 template <std::size_t size>
 constexpr std::array<Clause, size> since_release(std::array<Clause, size> list, Code code, spec::Release since) {

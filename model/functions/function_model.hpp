@@ -32,5 +32,12 @@ std::span<const FunctionModel> session_functions();
 std::span<const FunctionModel> context_functions();
 std::span<const FunctionModel> transaction_functions();
 std::span<const FunctionModel> backup_functions();
+std::span<const FunctionModel> stop_backup_functions();
+std::span<const FunctionModel> attaching_functions();
+std::span<const FunctionModel> detaching_functions();
+std::span<const FunctionModel> opening_functions();
+std::span<const FunctionModel> session_parameter_functions();
+std::span<const FunctionModel> information_functions();
+std::span<const FunctionModel> idle_functions();
 
 }  // namespace esentcheck::model

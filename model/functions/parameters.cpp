@@ -218,6 +218,12 @@ void set_parameter(World& world, const Call& call, Produced&) {
   const spec::ParameterRow* row = spec::row(setting.parameter);
   if (row == nullptr) return;
   if (row->is_protected && target->number(Parameter::EnableAdvanced) == 0) return;
+  if (session != nullptr && setting.parameter == Parameter::CommitDefault) {
+    Session& own = world.sessions[call[1].handle.id];
+    own.has_commit_default = true;
+    own.commit_default = static_cast<std::uint32_t>(setting.number);
+    return;
+  }
   if (row->scope == ParameterScope::global) target = &world.globals;
   store(*target, setting);
 }
@@ -303,6 +309,11 @@ void get_parameter(World& world, const Call& call, Produced& produced) {
     instance = &world.instances[static_cast<std::uint32_t>(session->instance)];
   const bool global = instance == nullptr || row->scope == ParameterScope::global;
   produced.has_number = true;
+  if (const Session* session = find_session(world, call[1].handle);
+      session != nullptr && session->has_commit_default && parameter(call) == Parameter::CommitDefault) {
+    produced.number = session->commit_default;
+    return;
+  }
   produced.number = (global ? world.globals : instance->parameters).number(parameter(call));
 }
 

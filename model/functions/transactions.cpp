@@ -72,27 +72,31 @@ constexpr auto begin_transaction_clauses =
              {.code = Code::errSuccess, .guard = nullptr, .effect = begin_transaction},
          }));
 
-constexpr auto begin_transaction2_clauses =
-    join(clauses({
-             {.code = Code::errInvalidGrbit,
-              .guard =
-                  [](const Context& c) {
-                    return may_if((c.call[1].number & ~std::uint64_t{spec::bit::TransactionReadOnly}) != 0);
-                  },
-              .readings = documented_only,
-              .basis = Basis::silent,
-              .reason = "no code is listed for an unknown grbit; the engine drops it"},
-             {.code = Code::errInvalidParameter,
-              .guard =
-                  [](const Context& c) {
-                    return may_if((c.call[1].number & ~std::uint64_t{spec::bit::TransactionReadOnly}) != 0);
-                  },
-              .readings = documented_only,
-              .basis = Basis::silent,
-              .name = "Grbit",
-              .reason = "no code is listed for an unknown grbit; the engine drops it"},
-         }),
-         begin_transaction_clauses);
+/// Of the forms with a grbit, which stands at another place in each.
+template <std::size_t position>
+Holds unknown_begin_bits(const Context& c) {
+  return may_if((c.call[position].number & ~std::uint64_t{spec::bit::TransactionReadOnly}) != 0);
+}
+
+template <std::size_t position>
+constexpr auto begin_grbit_clauses() {
+  return clauses({
+      {.code = Code::errInvalidGrbit,
+       .guard = unknown_begin_bits<position>,
+       .readings = documented_only,
+       .basis = Basis::silent,
+       .reason = "no code is listed for an unknown grbit; the engine drops it"},
+      {.code = Code::errInvalidParameter,
+       .guard = unknown_begin_bits<position>,
+       .readings = documented_only,
+       .basis = Basis::silent,
+       .name = "Grbit",
+       .reason = "no code is listed for an unknown grbit; the engine drops it"},
+  });
+}
+
+constexpr auto begin_transaction2_clauses = join(begin_grbit_clauses<1>(), begin_transaction_clauses);
+constexpr auto begin_transaction3_clauses = join(begin_grbit_clauses<2>(), begin_transaction_clauses);
 
 // --- Commit ---
 
@@ -120,6 +124,15 @@ bool closes_no_level_in_engine(const Context& c) {
   return c.profile.reading != Reading::documented && (waits(commit_bits(c)) || (commit_bits(c) & 0x10) != 0);
 }
 
+/// By its own bits, or by the session's or instance's default.
+bool is_lazy(const Context& c) {
+  if ((commit_bits(c) & lazy) != 0) return true;
+  const std::uint64_t usual = c.session->has_commit_default
+                                  ? c.session->commit_default
+                                  : c.instance->parameters.number(spec::Parameter::CommitDefault);
+  return (usual & lazy) != 0;
+}
+
 /// The outermost commit of a transaction that asks for no lazy flush must not say success unless its log is
 /// on disk.
 Holds commit_must_reach_log(const Context& c) {
@@ -127,8 +140,7 @@ Holds commit_must_reach_log(const Context& c) {
   const bool writes = c.session->depth > 0 || (commit_bits(c) & (wait_last | wait_all | 0x10)) != 0;
   if (!writes) return Holds::no;
   const bool outermost = c.session->depth == 1 && !waits(commit_bits(c));
-  const bool lazily = (commit_bits(c) & lazy) != 0;
-  return outermost && !lazily ? Holds::must : Holds::may;
+  return outermost && !is_lazy(c) ? Holds::must : Holds::may;
 }
 
 void leave_level(Session& session, Instance& instance) {
@@ -202,6 +214,22 @@ constexpr auto commit_clauses =
                            {.code = Code::errSuccess, .guard = nullptr, .effect = commit},
                        }));
 
+/// A time until the commit is durable bounds the delay of a lazy one.
+Holds delay_without_laziness(const Context& c) {
+  const bool delays = (c.call[2].number & 0xffffffff) != 0;
+  if (c.session == nullptr || c.session->depth == 0 || !delays) return Holds::no;
+  if (is_lazy(c) || (commit_bits(c) & (wait_last | wait_all | 0x10)) != 0) return Holds::no;
+  return c.profile.reading == Reading::documented ? Holds::may : Holds::must;
+}
+
+constexpr auto commit2_clauses =
+    insert_after(commit_clauses, Code::errNotInTransaction,
+                 clauses({{.code = Code::errInvalidParameter,
+                           .guard = delay_without_laziness,
+                           .basis = Basis::engine,
+                           .name = "Delay",
+                           .reason = "a time for a commit that is not lazy; what the page makes of it is open"}}));
+
 // --- Rollback ---
 
 constexpr std::uint64_t rollback_all = spec::bit::RollbackAll;
@@ -257,14 +285,15 @@ constexpr auto rollback_clauses =
 
 std::span<const FunctionModel> transaction_functions() {
   static constexpr std::array functions{
-      FunctionModel{Function::JetBeginTransaction, Addressing::session,
-                    &evaluate<Addressing::session, begin_transaction_clauses>, begin_transaction_clauses},
-      FunctionModel{Function::JetBeginTransaction2, Addressing::session,
-                    &evaluate<Addressing::session, begin_transaction2_clauses>, begin_transaction2_clauses},
-      FunctionModel{Function::JetCommitTransaction, Addressing::session, &evaluate<Addressing::session, commit_clauses>,
-                    commit_clauses},
-      FunctionModel{Function::JetRollback, Addressing::session, &evaluate<Addressing::session, rollback_clauses>,
-                    rollback_clauses},
+      FunctionModel{Function::JetBeginTransaction, Addressing::session, &evaluate<Addressing::session, begin_transaction_clauses>,
+                    begin_transaction_clauses},
+      FunctionModel{Function::JetBeginTransaction2, Addressing::session, &evaluate<Addressing::session, begin_transaction2_clauses>,
+                    begin_transaction2_clauses},
+      FunctionModel{Function::JetBeginTransaction3, Addressing::session, &evaluate<Addressing::session, begin_transaction3_clauses>,
+                    begin_transaction3_clauses},
+      FunctionModel{Function::JetCommitTransaction2, Addressing::session, &evaluate<Addressing::session, commit2_clauses>, commit2_clauses},
+      FunctionModel{Function::JetCommitTransaction, Addressing::session, &evaluate<Addressing::session, commit_clauses>, commit_clauses},
+      FunctionModel{Function::JetRollback, Addressing::session, &evaluate<Addressing::session, rollback_clauses>, rollback_clauses},
   };
   return functions;
 }
