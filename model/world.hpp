@@ -66,6 +66,8 @@ struct Session {
   ThreadId owner{};                 ///< of the outermost begin; meaningful while depth > 0
   bool begun_in_context = false;    ///< a context was set at the outermost begin
   std::uint64_t begun_context = 0;  ///< that context
+  bool updated = false;             ///< its transaction has changed data, so that there is something to log and to undo
+  bool undo_failed = false;         ///< a rollback could not be logged; the engine then begins nothing more
   std::uint8_t calls_inside = 0;    ///< that are under way with it, on whatever thread
   bool has_context = false;
   ThreadId context_thread{};
@@ -124,7 +126,7 @@ struct World {
   std::vector<Session> sessions;
   std::uint32_t first_free_session = 0;  ///< equal to sessions.size() when none is free
   bool lock_kept = false;  ///< a refused call has kept a lock of the process: the next one that takes it never returns
-  std::vector<Database> databases;       ///< attached ones and free positions
+  std::vector<Database> databases;  ///< attached ones and free positions
   std::vector<Open> opens;
   std::uint32_t first_free_open = 0;  ///< equal to opens.size() when none is free
   std::uint32_t open_count = 0;       ///< live opens

@@ -8,6 +8,7 @@
 #include "harness/check/words.hpp"
 #include "harness/trace/answer.hpp"
 #include "harness/trace/candidate.hpp"
+#include "harness/trace/names.hpp"
 #include "harness/trace/resolve.hpp"
 
 namespace esentcheck::trace {
@@ -103,7 +104,17 @@ class Judge {
 
   void pass(const Line& line) {
     ++verdict_.counts.outside;
+    for (Candidate& candidate : candidates_)
+      note_updates(candidate, line.call, session_of(line.call, candidate, variables_));
     write_variables(line.call);
+  }
+
+  static void note_updates(Candidate& candidate, const Call& call, model::Handle handle) {
+    const Outsider* outsider = outsider_named(call.name);
+    if (outsider == nullptr || !outsider->updates || static_cast<std::int32_t>(call.code) < 0) return;
+    if (model::find_session(candidate.world, handle) == nullptr) return;
+    model::Session& session = candidate.world.sessions[handle.id];
+    session.updated |= session.depth > 0;
   }
 
   // --- Calls that overlap ---
@@ -197,7 +208,10 @@ class Judge {
       const auto position = at - candidate.pending.begin();
       if (line.call.function && at->stage != Stage::done) continue;
       Candidate ended = candidate;
-      if (!line.call.function) leave(ended, *at);
+      if (!line.call.function) {
+        leave(ended, *at);
+        note_updates(ended, line.call, at->session);
+      }
       ended.pending.erase(ended.pending.begin() + position);
       add(next, std::move(ended));
     }

@@ -96,7 +96,7 @@ constexpr auto outsiders = std::to_array<Outsider>({
     {"JetOpenTempTable"},
     {"JetOpenTempTable2"},
     {"JetOpenTempTable3"},
-    {"JetPrepareUpdate", true},
+    {"JetPrepareUpdate"},
     {"JetRegisterCallback"},
     {"JetRenameColumn", true},
     {"JetRenameTable", true},

@@ -4,6 +4,7 @@
 
 #include "model/functions/function_model.hpp"
 #include "model/functions/gates.hpp"
+#include "model/functions/instance_paths.hpp"
 
 namespace esentcheck::model {
 namespace {
@@ -47,22 +48,12 @@ Holds already_running(const Context& c) {
   return must_if(c.instance != nullptr && c.instance->phase != Phase::created);
 }
 
-const Parameters& parameters_of(const Context& c) {
-  return c.instance != nullptr ? c.instance->parameters : c.world.globals;
-}
-
-bool is_off(std::string_view recovery) {
-  return recovery.size() == 3 && (recovery[0] | 0x20) == 'o' && (recovery[1] | 0x20) == 'f';
-}
-
-bool uses_log(const Parameters& p) { return !is_off(p.text(Parameter::Recovery)); }
-bool uses_temporary_database(const Parameters& p) { return p.number(Parameter::MaxTemporaryTables) != 0; }
-
 /// Whether the call gets as far as looking at its folders: `from` is the phase in which it has an instance to start.
 template <Phase from>
 bool starts(const Context& c) {
   if (c.instance != nullptr) return c.instance->phase == from;
-  return names_none(pointer(c)) && (c.world.mode != Mode::multi || c.profile.reading != Reading::documented);
+  if (c.profile.reading == Reading::documented) return names_none(pointer(c)) && c.world.mode != Mode::multi;
+  return c.world.mode != Mode::multi || makes_nameless(c);
 }
 
 /// The bit that leaves out the undo ends the recovery of an earlier log with an error; whether there is one is not known
@@ -73,18 +64,9 @@ Holds recovers_without_undo(const Context& c) {
   return may_if(asked && starts<Phase::created>(c) && uses_log(parameters_of(c)));
 }
 
-/// Whether another instance that runs, or is about to, uses the same path and both need it.
 template <Parameter path, bool (*needed)(const Parameters&)>
 Holds path_in_use(const Context& c) {
-  const Parameters& mine = parameters_of(c);
-  if (!starts<Phase::created>(c) || !needed(mine)) return Holds::no;
-  const std::string key = folder_key(mine.text(path));
-  for (const Instance& other : c.world.instances) {
-    if (&other == c.instance || other.phase == Phase::absent || other.phase == Phase::created) continue;
-    if (needed(other.parameters) && folder_key(other.parameters.text(path)) == key)
-      return other.phase == Phase::running ? Holds::must : Holds::may;
-  }
-  return Holds::no;
+  return starts<Phase::created>(c) ? shares_path<path, needed>(c) : Holds::no;
 }
 
 bool exists(const World& world, std::string_view folder) {

@@ -131,6 +131,16 @@ constexpr auto end_session_clauses = join(
              },
          .basis = Basis::silent,
          .reason = "not in the page's table, but what the other calls give for the same misuse"},
+        {.code = Code::errLogWriteFail,
+         .guard =
+             [](const Context& c) {
+               return must_if(c.session != nullptr &&
+                              (c.session->undo_failed || (c.session->updated && c.instance->log_stopped)));
+             },
+         .readings = engine_only,
+         .basis = Basis::engine,
+         .name = "LogStopped",
+         .reason = "the session's transaction cannot be undone, since its log was stopped"},
         {.code = Code::errOutOfMemory,
          .guard = memory_refused,
          .readings = documented_only,

@@ -1,6 +1,7 @@
 // JetTerm and JetTerm2: an instance ends, and all its sessions with it.
 #include "model/functions/function_model.hpp"
 #include "model/functions/gates.hpp"
+#include "model/functions/instance_paths.hpp"
 
 namespace esentcheck::model {
 namespace {
@@ -73,6 +74,16 @@ constexpr auto ends_all_the_same() {
            },
        .basis = Basis::silent,
        .reason = "the header has the code, the page names none; the engine returns it",
+       .effect = remove_addressed},
+      {.code = Code::errLogWriteFail,
+       .guard =
+           [](const Context& c) {
+             return must_if(in_phase(c, from) && c.instance->log_stopped && uses_log(c.instance->parameters));
+           },
+       .readings = engine_only,
+       .basis = Basis::engine,
+       .name = "LogStopped",
+       .reason = "JetStopServiceInstance2 has stopped the log of the instance",
        .effect = remove_addressed},
       {.code = Code::errLogWriteFail,
        .guard = [](const Context& c) { return in_phase(c, from) ? log_fails(c) : Holds::no; },

@@ -1,6 +1,7 @@
 // JetBeginTransaction, JetBeginTransaction2, JetCommitTransaction, JetRollback: levels of one session.
 #include "model/functions/function_model.hpp"
 #include "model/functions/gates.hpp"
+#include "model/functions/instance_paths.hpp"
 #include "model/functions/ownership.hpp"
 
 namespace esentcheck::model {
@@ -30,6 +31,14 @@ void begin_transaction(World& world, const Call& call, Produced&) {
   ++instance_of(world, session).open_transactions;
 }
 
+constexpr std::string_view log_was_stopped = "JetStopServiceInstance2 has stopped the log of the instance";
+
+/// What the transaction has changed cannot be logged any more, neither its commit nor its undo.
+Holds log_is_stopped(const Context& c) {
+  return must_if(c.session != nullptr && c.session->updated && c.instance->log_stopped &&
+                 uses_log(c.instance->parameters));
+}
+
 constexpr auto begin_transaction_clauses =
     join(session_gate,
          clauses({
@@ -38,6 +47,11 @@ constexpr auto begin_transaction_clauses =
                   [](const Context& c) {
                     return must_if(c.session != nullptr && c.session->depth >= deepest_level(c.profile));
                   }},
+             {.code = Code::errRollbackError,
+              .guard = [](const Context& c) { return must_if(c.session != nullptr && c.session->undo_failed); },
+              .readings = engine_only,
+              .basis = Basis::engine,
+              .reason = "an earlier rollback of the session has failed"},
              {.code = Code::errSessionSharingViolation, .guard = on_wrong_thread, .since = Release::windows_xp},
              {.code = Code::errSessionSharingViolation,
               .guard =
@@ -105,6 +119,11 @@ Holds bad_commit_bits(const Context& c) {
   return may_if((bits & ~(lazy | wait_last | wait_all)) != 0 || (waits(bits) && bits & lazy));
 }
 
+/// Alone, and looked at before the level and the thread.
+bool closes_no_level_in_engine(const Context& c) {
+  return c.profile.reading != Reading::documented && (waits(commit_bits(c)) || (commit_bits(c) & 0x10) != 0);
+}
+
 /// By its own bits, or by the session's or instance's default.
 bool is_lazy(const Context& c) {
   if ((commit_bits(c) & lazy) != 0) return true;
@@ -112,11 +131,6 @@ bool is_lazy(const Context& c) {
                                   ? c.session->commit_default
                                   : c.instance->parameters.number(spec::Parameter::CommitDefault);
   return (usual & lazy) != 0;
-}
-
-/// Alone, and looked at before the level and the thread.
-bool closes_no_level_in_engine(const Context& c) {
-  return c.profile.reading != Reading::documented && (waits(commit_bits(c)) || (commit_bits(c) & 0x10) != 0);
 }
 
 /// The outermost commit of a transaction that asks for no lazy flush must not say success unless its log is
@@ -134,6 +148,7 @@ void leave_level(Session& session, Instance& instance) {
   session.owner = ThreadId{};
   session.begun_in_context = false;
   session.begun_context = 0;
+  session.updated = false;
   --instance.open_transactions;
 }
 
@@ -167,6 +182,12 @@ constexpr auto commit_clauses =
                                   return waits(commit_bits(c)) ? Holds::may : wrong;
                                 },
                             .since = Release::windows_xp},
+                           {.code = Code::errLogWriteFail,
+                            .guard = log_is_stopped,
+                            .readings = engine_only,
+                            .basis = Basis::engine,
+                            .name = "LogStopped",
+                            .reason = log_was_stopped},
                            {.code = Code::errLogWriteFail,
                             .guard = commit_must_reach_log,
                             .basis = Basis::rule,
@@ -223,6 +244,8 @@ void rollback(World& world, const Call& call, Produced&) {
   while (session.depth > 0 && (call[1].number & rollback_all) != 0);
 }
 
+void fail_undo(World& world, const Call& call, Produced&) { session_of(world, call).undo_failed = true; }
+
 constexpr auto rollback_clauses =
     join(session_gate_contradicted_stop,
          clauses({
@@ -238,6 +261,13 @@ constexpr auto rollback_clauses =
              {.code = Code::errNotInTransaction,
               .guard = [](const Context& c) { return must_if(c.session != nullptr && c.session->depth == 0); }},
              {.code = Code::errSessionSharingViolation, .guard = on_wrong_thread, .since = Release::windows_xp},
+             {.code = Code::errLogWriteFail,
+              .guard = log_is_stopped,
+              .readings = engine_only,
+              .basis = Basis::engine,
+              .name = "LogStopped",
+              .reason = log_was_stopped,
+              .effect = fail_undo},
              {.code = Code::errRollbackError,
               .guard = undo_fails,
               .readings = documented_only,
@@ -255,18 +285,15 @@ constexpr auto rollback_clauses =
 
 std::span<const FunctionModel> transaction_functions() {
   static constexpr std::array functions{
-      FunctionModel{Function::JetBeginTransaction, Addressing::session,
-                    &evaluate<Addressing::session, begin_transaction_clauses>, begin_transaction_clauses},
-      FunctionModel{Function::JetBeginTransaction2, Addressing::session,
-                    &evaluate<Addressing::session, begin_transaction2_clauses>, begin_transaction2_clauses},
-      FunctionModel{Function::JetCommitTransaction, Addressing::session, &evaluate<Addressing::session, commit_clauses>,
-                    commit_clauses},
-      FunctionModel{Function::JetRollback, Addressing::session, &evaluate<Addressing::session, rollback_clauses>,
-                    rollback_clauses},
-      FunctionModel{Function::JetBeginTransaction3, Addressing::session,
-                    &evaluate<Addressing::session, begin_transaction3_clauses>, begin_transaction3_clauses},
-      FunctionModel{Function::JetCommitTransaction2, Addressing::session,
-                    &evaluate<Addressing::session, commit2_clauses>, commit2_clauses},
+      FunctionModel{Function::JetBeginTransaction, Addressing::session, &evaluate<Addressing::session, begin_transaction_clauses>,
+                    begin_transaction_clauses},
+      FunctionModel{Function::JetBeginTransaction2, Addressing::session, &evaluate<Addressing::session, begin_transaction2_clauses>,
+                    begin_transaction2_clauses},
+      FunctionModel{Function::JetBeginTransaction3, Addressing::session, &evaluate<Addressing::session, begin_transaction3_clauses>,
+                    begin_transaction3_clauses},
+      FunctionModel{Function::JetCommitTransaction2, Addressing::session, &evaluate<Addressing::session, commit2_clauses>, commit2_clauses},
+      FunctionModel{Function::JetCommitTransaction, Addressing::session, &evaluate<Addressing::session, commit_clauses>, commit_clauses},
+      FunctionModel{Function::JetRollback, Addressing::session, &evaluate<Addressing::session, rollback_clauses>, rollback_clauses},
   };
   return functions;
 }
