@@ -112,6 +112,15 @@ TEST_F(RefereeTest, ARefusedOpenMayLeaveNoUsableId) {
   EXPECT_EQ(judgement.deviation->kind, FindingKind::usable_handle);
 }
 
+TEST_F(RefereeTest, AFileOutlivesTheProcessThatMadeIt) {
+  Referee referee = after_the_given();
+  const plan::Step create = call(JetCreateDatabase, {b.value("s"), b.text("x.edb"), {}, b.address("t")});
+  EXPECT_FALSE(referee.judge(create, gave(1), {}).deviation);
+  referee.restart();
+  EXPECT_EQ(referee.world().open_count, 0u);
+  EXPECT_NE(model::find_file(referee.world(), "x.edb"), nullptr);
+}
+
 TEST_F(RefereeTest, OneIdMayNotStandForTwoDatabasesOfASession) {
   const auto create = [&](const char* file, const char* id) {
     return call(JetCreateDatabase, {b.value("s"), b.text(file), {}, b.address(id)});
