@@ -38,10 +38,14 @@ std::string spell(Function function, const Clause& clause, bool at_end) {
   std::string id(spec::row(function).name);
   id += at_end ? "/end/" : "/";
   if (clause.code_of_callback) return id + "CodeOfCallback";
-  const spec::CodeRow* code = spec::row(clause.code);
-  std::string_view name = code == nullptr ? "?" : code->name;
-  if (name.starts_with("JET_")) name.remove_prefix(7);  // JET_err, JET_wrn
-  id += name;
+  if (clause.ending == Ending::returns) {
+    const spec::CodeRow* code = spec::row(clause.code);
+    std::string_view name = code == nullptr ? "?" : code->name;
+    if (name.starts_with("JET_")) name.remove_prefix(7);  // JET_err, JET_wrn
+    id += name;
+  } else {
+    id += clause.ending == Ending::crashes ? "crash" : "hang";
+  }
   if (!clause.name.empty()) id.append(".").append(clause.name);
   return id;
 }

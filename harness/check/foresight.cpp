@@ -15,6 +15,7 @@ using plan::SymbolKind;
 Foresight::Foresight(const plan::Plan& plan, const model::Profile& profile, Habits& habits)
     : plan_(plan),
       profile_(profile),
+      world_(profile),
       variables_(plan.variables.size()),
       values_(plan.variables.size()),
       calls_(spec::function_count),

@@ -34,7 +34,7 @@ Judgement deviates(FindingKind kind, const plan::Step& step, const OutcomeSet& a
 int output_position(model::Function function) { return signature_of(function).output; }
 
 Referee::Referee(const plan::Plan& plan, const model::Profile& profile)
-    : plan_(plan), profile_(profile), values_(plan.variables.size()), pending_(plan.threads.size()) {
+    : plan_(plan), profile_(profile), world_(profile), values_(plan.variables.size()), pending_(plan.threads.size()) {
   for (const std::string& folder : plan.directories) world_.directories.push_back(model::folder_key(folder));
 }
 
@@ -43,9 +43,10 @@ const plan::Step* Referee::pending_on(plan::Thread thread) const {
 }
 
 void Referee::restart() {
-  model::World fresh;
+  model::World fresh(profile_);
   fresh.directories = std::move(world_.directories);
   fresh.backups = std::move(world_.backups);
+  fresh.files = std::move(world_.files);
   world_ = std::move(fresh);
   for (std::optional<Pending>& pending : pending_) pending.reset();
 }

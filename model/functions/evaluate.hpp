@@ -117,6 +117,13 @@ constexpr std::array<Clause, size> outside_table(std::array<Clause, size> list, 
   return list;
 }
 
+/// The part of a list that the pages have to do with.
+template <std::size_t size>
+constexpr std::array<Clause, size> for_documentation(std::array<Clause, size> list) {
+  for (Clause& clause : list) clause.readings &= documented_only;
+  return list;
+}
+
 /// The same list with others behind the first of that code.
 template <std::size_t size, std::size_t more>
 constexpr std::array<Clause, size + more> insert_after(const std::array<Clause, size>& list, Code code,

@@ -118,6 +118,16 @@ constexpr std::string_view not_told_apart =
 constexpr auto close_clauses =
     join(outside_table(session_gate_without_stop),
          clauses({
+             {.code = Code::errInternalError,
+              .guard =
+                  [](const Context& c) {
+                    return may_if(c.session != nullptr && c.call[1].handle.kind == HandleKind::garbage);
+                  },
+              .readings = engine_only,
+              .basis = Basis::engine,
+              .name = "NeverGiven",
+              .reason = "undefined: a small number that was never given out is followed",
+              .ending = Ending::crashes},
              {.code = Code::errInvalidDatabaseId, .guard = no_own_open, .reason = not_told_apart},
              {.code = Code::errDatabaseNotFound,
               .guard = no_own_open,
@@ -209,6 +219,16 @@ constexpr auto info_clauses = join(
          .basis = Basis::engine,
          .name = "Detached",
          .reason = "for an id of a detached database; closed ones give InvalidDatabaseId"},
+        {.code = Code::errInternalError,
+         .guard =
+             [](const Context& c) {
+               return may_if(c.session != nullptr && c.call[1].handle.kind == HandleKind::garbage);
+             },
+         .readings = engine_only,
+         .basis = Basis::engine,
+         .name = "NeverGiven",
+         .reason = "undefined: a small number that was never given out is followed",
+         .ending = Ending::crashes},
         {.code = Code::errInvalidDatabaseId,
          .guard = no_own_open,
          .basis = Basis::silent,

@@ -148,6 +148,7 @@ bool knows_commit_default(const Session& session, const Instance& instance, std:
 }
 
 void get(World& world, const Call& call, Produced& produced) {
+  if (find_session(world, call[0].handle) == nullptr) return;
   const Session& session = world.sessions[call[0].handle.id];
   const Instance& instance = world.instances[static_cast<std::uint32_t>(session.instance)];
   if (id(call) == level::sesparamCommitDefault) {
@@ -174,7 +175,7 @@ constexpr auto get_state = clauses({
      .since = Release::windows_xp,
      .reason = no_table,
      .effect = withdraw_of_session},
-    {.code = Code::errTermInProgress, .guard = terminating, .basis = Basis::silent, .reason = no_table},
+    {.code = Code::errTermInProgress, .guard = lock_of_term, .basis = Basis::silent, .reason = no_table},
     {.code = Code::errRestoreInProgress, .guard = restoring, .basis = Basis::silent, .reason = no_table},
     {.code = Code::errInitInProgress,
      .guard = initializing,
@@ -186,8 +187,57 @@ constexpr auto get_state = clauses({
 
 constexpr std::string_view page_without_table = "the page has no table; what the name says";
 
+constexpr std::string_view not_counted =
+    "undefined without handle validation: no instance is counted before it is followed";
+
+/// As session_handle, but for what an engine without handle validation does: it goes straight to the instance.
+constexpr auto get_handle = clauses({
+    {.code = Code::errInvalidSesid,
+     .guard = bad_session,
+     .readings = documented_only | validating_only,
+     .basis = Basis::silent,
+     .reason = "a handle that denotes no session; the pages of its neighbours name this code"},
+    {.code = Code::errInvalidParameter,
+     .guard = bad_session,
+     .readings = documented_only,
+     .basis = Basis::silent,
+     .name = "BadSession",
+     .reason = "the only argument error that most pages list, without a concrete case"},
+    {.code = Code::errNotInitialized,
+     .guard = bad_session_and_none_running,
+     .readings = documented_only,
+     .basis = Basis::silent,
+     .name = "NoneRunning",
+     .reason = "a session cannot outlive its instance: no page says what its handle then means"},
+    {.code = Code::errTermInProgress,
+     .guard = ended_session,
+     .readings = documented_only,
+     .basis = Basis::silent,
+     .name = "Ended",
+     .reason = "no page tells an instance that is shutting down from one that has"},
+    {.code = Code::errInvalidSesid,
+     .guard = [](const Context& c) { return must_if(c.session == nullptr && no_handle(c.call[0].handle)); },
+     .readings = fast_only,
+     .basis = Basis::engine,
+     .name = "NoHandle",
+     .reason = "without handle validation only 0 and nil are looked at"},
+    {.code = Code::errInternalError,
+     .guard = may_be_dereferenced,
+     .readings = fast_only,
+     .basis = Basis::engine,
+     .name = "Dereferenced",
+     .reason = not_counted,
+     .ending = Ending::crashes},
+    {.code = Code::errInvalidParameter,
+     .guard = may_be_dereferenced,
+     .readings = fast_only,
+     .basis = Basis::engine,
+     .name = "Dereferenced",
+     .reason = not_counted},
+});
+
 constexpr auto get_clauses =
-    join(outside_table(session_handle), get_state,
+    join(get_handle, get_state,
          clauses({
              {.code = Code::errInvalidParameter,
               .guard = [](const Context& c) { return must_if(no_memory(c.call) && no_length(c.call)); },
