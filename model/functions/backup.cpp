@@ -426,7 +426,7 @@ constexpr auto restore_clauses = join(
          .readings = documented_only,
          .reason = temporary},
     }),
-    for_documentation(outside_table(instance_handle, Code::errNotInitialized)),
+    for_readings(outside_table(instance_handle, Code::errNotInitialized), documented_only),
     engine_restore_handle, restore_checks, restore_end_clauses);
 
 // --- Restore without an instance ---

@@ -8,7 +8,7 @@ namespace {
 using namespace gates;
 
 void stop_backup(World& world, const Call& call, Produced&) {
-  if (const Instance* instance = addressed_instance(world, call[0].handle))
+  if (const Instance* instance = served_instance(world, call[0].handle))
     world.instances[static_cast<std::uint32_t>(id_of(world, *instance))].backup_stopped = true;
 }
 
