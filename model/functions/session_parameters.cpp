@@ -222,7 +222,7 @@ constexpr auto unvalidated_get = clauses({
 constexpr std::string_view page_without_table = "the page has no table; what the name says";
 
 constexpr auto get_clauses =
-    join(for_readings(outside_table(session_handle), documented_only | validating_only), unvalidated_get, get_state,
+    join(outside_table(validated_session), unvalidated_get, get_state,
          clauses({
              {.code = Code::errInvalidParameter,
               .guard = [](const Context& c) { return must_if(no_memory(c.call) && no_length(c.call)); },
