@@ -51,8 +51,8 @@ void add_to(Hash& hash, const Session& session) {
        {std::uint64_t(session.live), std::uint64_t(session.internal), std::uint64_t(session.depth),
         std::uint64_t(session.owner), std::uint64_t(session.begun_in_context), session.begun_context,
         std::uint64_t(session.updated), std::uint64_t(session.undo_failed), std::uint64_t(session.calls_inside),
-        std::uint64_t(session.has_context), std::uint64_t(session.context_thread), session.context,
-        std::uint64_t(session.instance), std::uint64_t(session.next_free), std::uint64_t(session.ties),
+        std::uint64_t(session.inner_levels), std::uint64_t(session.has_context), std::uint64_t(session.context_thread),
+        session.context, std::uint64_t(session.instance), std::uint64_t(session.next_free), std::uint64_t(session.ties),
         std::uint64_t(session.commit_default), std::uint64_t(session.has_commit_default)})
     hash.add(word);
 }

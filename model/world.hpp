@@ -68,6 +68,7 @@ struct Session {
   std::uint64_t begun_context = 0;  ///< that context
   bool updated = false;             ///< its transaction has changed data, so that there is something to log and to undo
   bool undo_failed = false;         ///< a rollback could not be logged; the engine then begins nothing more
+  std::uint8_t inner_levels = 0;    ///< transactions that calls under way have begun for themselves
   std::uint8_t calls_inside = 0;    ///< that are under way with it, on whatever thread
   bool has_context = false;
   ThreadId context_thread{};

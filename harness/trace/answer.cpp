@@ -63,13 +63,12 @@ bool is_unknown(const Candidate& candidate, spec::ArgumentType type, std::uint64
   return known.kind == HandleKind::garbage;
 }
 
-std::string check_nothing_made(const Candidate& candidate, const Call& seen, spec::ArgumentType type, const Produced& produced, const Left& left,
-                               std::uint64_t before) {
+std::string check_nothing_made(const Candidate& candidate, const Call& seen, spec::ArgumentType type,
+                               const Produced& produced, const Left& left, std::uint64_t before) {
   if (static_cast<std::int32_t>(seen.code) < 0) {
     // A variable that held a value that nobody gave out keeps it, under a name that is new in the trace.
     const bool still_garbage = before != 0 && before != nil && is_unknown(candidate, type, left.word);
-    const bool nothing =
-        !left.written || left.word == 0 || left.word == nil || left.word == before || still_garbage;
+    const bool nothing = !left.written || left.word == 0 || left.word == nil || left.word == before || still_garbage;
     return check::is_handle(type) && !nothing ? "the refused call left something that looks like a handle" : "";
   }
   if (!produced.has_number || (left.written && left.word == produced.number)) return "";

@@ -109,9 +109,13 @@ class Judge {
     write_variables(line.call);
   }
 
-  static void note_updates(Candidate& candidate, const Call& call, model::Handle handle) {
+  static bool updates(const Call& call) {
     const Outsider* outsider = outsider_named(call.name);
-    if (outsider == nullptr || !outsider->updates || static_cast<std::int32_t>(call.code) < 0) return;
+    return outsider != nullptr && outsider->updates;
+  }
+
+  static void note_updates(Candidate& candidate, const Call& call, model::Handle handle) {
+    if (!updates(call) || static_cast<std::int32_t>(call.code) < 0) return;
     if (model::find_session(candidate.world, handle) == nullptr) return;
     model::Session& session = candidate.world.sessions[handle.id];
     session.updated |= session.depth > 0;
@@ -130,18 +134,24 @@ class Judge {
     for (Candidate& candidate : candidates_) {
       Pending pending{.line = &line, .session = session_of(line.call, candidate, variables_)};
       if (line.call.function) pending.call = resolve(line.call, candidate, variables_, settings);
-      if (pending.session.kind == model::HandleKind::session)
-        ++candidate.world.sessions[pending.session.id].calls_inside;
+      if (pending.session.kind == model::HandleKind::session) enter(candidate, line.call, pending.session);
       candidate.pending.push_back(std::move(pending));
     }
     pending_.push_back(&line);
     settle();
   }
 
+  static void enter(Candidate& candidate, const Call& call, model::Handle handle) {
+    model::Session& session = candidate.world.sessions[handle.id];
+    ++session.calls_inside;
+    if (updates(call)) ++session.inner_levels;
+  }
+
   static void leave(Candidate& candidate, const Pending& pending) {
     if (pending.session.kind != model::HandleKind::session) return;
     model::Session& session = candidate.world.sessions[pending.session.id];
     if (session.calls_inside > 0) --session.calls_inside;
+    if (session.inner_levels > 0 && updates(pending.line->call)) --session.inner_levels;
   }
 
   /// Every candidate that a pending call may have led to by now.

@@ -40,8 +40,8 @@ Argument handle_argument(const Value& value, ArgumentType type, const Candidate&
   const ArgumentKind kind = value.kind == ValueKind::address ? ArgumentKind::pointer : ArgumentKind::handle;
   const bool names_variable = kind == ArgumentKind::pointer || value.kind == ValueKind::variable ||
                               value.kind == ValueKind::offset || value.kind == ValueKind::handle;
-  return {.kind = kind,
-          .handle = names_variable ? handle_of(word_of(value, variables), type, candidate, session) : literal(value)};
+  if (!names_variable) return {.kind = kind, .handle = literal(value), .number = value.number};
+  return {.kind = kind, .handle = handle_of(word_of(value, variables), type, candidate, session)};
 }
 
 /// A structure that says how its members contradict each other; only restart information is given so.

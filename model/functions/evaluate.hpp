@@ -117,10 +117,10 @@ constexpr std::array<Clause, size> outside_table(std::array<Clause, size> list, 
   return list;
 }
 
-/// The part of a list that the pages have to do with.
+/// The part of a list that belongs to some readings.
 template <std::size_t size>
-constexpr std::array<Clause, size> for_documentation(std::array<Clause, size> list) {
-  for (Clause& clause : list) clause.readings &= documented_only;
+constexpr std::array<Clause, size> for_readings(std::array<Clause, size> list, std::uint8_t readings) {
+  for (Clause& clause : list) clause.readings &= readings;
   return list;
 }
 

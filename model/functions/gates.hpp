@@ -165,33 +165,32 @@ inline constexpr auto unvalidated_session = clauses({
 });
 
 /// What is wrong with a session handle. Few pages list a code for it, and none says which code wins.
-inline constexpr auto session_handle =
-    join(clauses({
-             {.code = Code::errInvalidSesid,
-              .guard = bad_session,
-              .readings = documented_only | validating_only,
-              .basis = Basis::silent,
-              .reason = "a handle that denotes no session has no code on most pages; JetEndSession's names this one"},
-             {.code = Code::errInvalidParameter,
-              .guard = bad_session,
-              .readings = documented_only,
-              .basis = Basis::silent,
-              .name = "BadSession",
-              .reason = "the only argument error that most pages list, without a concrete case"},
-             {.code = Code::errNotInitialized,
-              .guard = bad_session_and_none_running,
-              .readings = documented_only,
-              .basis = Basis::silent,
-              .name = "NoneRunning",
-              .reason = "a session cannot outlive its instance: no page says what its handle then means"},
-             {.code = Code::errTermInProgress,
-              .guard = ended_session,
-              .readings = documented_only,
-              .basis = Basis::silent,
-              .name = "Ended",
-              .reason = "no page tells an instance that is shutting down from one that has"},
-         }),
-         unvalidated_session);
+inline constexpr auto validated_session = clauses({
+    {.code = Code::errInvalidSesid,
+     .guard = bad_session,
+     .readings = documented_only | validating_only,
+     .basis = Basis::silent,
+     .reason = "a handle that denotes no session has no code on most pages; JetEndSession's names this one"},
+    {.code = Code::errInvalidParameter,
+     .guard = bad_session,
+     .readings = documented_only,
+     .basis = Basis::silent,
+     .name = "BadSession",
+     .reason = "the only argument error that most pages list, without a concrete case"},
+    {.code = Code::errNotInitialized,
+     .guard = bad_session_and_none_running,
+     .readings = documented_only,
+     .basis = Basis::silent,
+     .name = "NoneRunning",
+     .reason = "a session cannot outlive its instance: no page says what its handle then means"},
+    {.code = Code::errTermInProgress,
+     .guard = ended_session,
+     .readings = documented_only,
+     .basis = Basis::silent,
+     .name = "Ended",
+     .reason = "no page tells an instance that is shutting down from one that has"},
+});
+inline constexpr auto session_handle = join(validated_session, unvalidated_session);
 
 inline constexpr auto stop_clause = clauses({
     {.code = Code::errClientRequestToStopJetService, .guard = stopped},
@@ -259,12 +258,7 @@ inline constexpr auto session_gate_contradicted_stop =
 
 // --- The instance gate ---
 
-inline constexpr auto instance_handle = clauses({
-    {.code = Code::errInvalidInstance,
-     .guard = garbage_instance,
-     .readings = documented_only | validating_only,
-     .basis = Basis::silent,
-     .reason = "only the parameter calls list it; a validating engine gives it everywhere"},
+inline constexpr auto no_table_clause = clauses({
     {.code = Code::errInternalError,
      .guard = no_table_of_instances,
      .readings = fast_only,
@@ -272,6 +266,14 @@ inline constexpr auto instance_handle = clauses({
      .name = "NoTable",
      .reason = "undefined: in multi-instance mode without any instance an unknown handle is looked up in no table",
      .ending = Ending::crashes},
+});
+
+inline constexpr auto instance_argument = clauses({
+    {.code = Code::errInvalidInstance,
+     .guard = garbage_instance,
+     .readings = documented_only | validating_only,
+     .basis = Basis::silent,
+     .reason = "only the parameter calls list it; a validating engine gives it everywhere"},
     {.code = Code::errInvalidParameter,
      .guard = bad_instance,
      .name = "BadInstance",
@@ -282,6 +284,8 @@ inline constexpr auto instance_handle = clauses({
      .name = "NoneRunning",
      .reason = "nothing is initialised, whatever the handle"},
 });
+
+inline constexpr auto instance_handle = join(no_table_clause, instance_argument);
 
 inline constexpr auto instance_state = clauses({
     {.code = Code::errClientRequestToStopJetService, .guard = stopped},

@@ -60,6 +60,13 @@ void list_all(World& world, const Call&, Produced& produced) { list(world, produ
 
 constexpr auto instance_info_clauses = clauses({
     {.code = Code::errInvalidParameter, .guard = no_place_for_list},
+    {.code = Code::errInternalError,
+     .guard = [](const Context& c) { return must_if(c.world.lock_kept); },
+     .readings = engine_only,
+     .basis = Basis::engine,
+     .name = "LockKept",
+     .reason = "an earlier JetGetSystemParameter with a bad handle has kept a lock of the process",
+     .ending = Ending::hangs},
     {.code = Code::errOutOfMemory, .guard = memory_refused},
     {.code = Code::errSuccess,
      .guard = [](const Context&) { return Holds::must; },

@@ -265,7 +265,8 @@ constexpr auto set_clauses =
               .readings = engine_only,
               .basis = Basis::engine,
               .name = "OfSession",
-              .reason = "with a session the engine sets the session's own, not its instance's"},
+              .reason = "with a session the engine sets the session's own, not its instance's",
+              .effect = set_parameter},
              {.code = Code::errSuccess, .guard = nullptr, .effect = set_parameter},
          }));
 
@@ -317,6 +318,16 @@ void get_parameter(World& world, const Call& call, Produced& produced) {
   produced.number = (global ? world.globals : instance->parameters).number(parameter(call));
 }
 
+/// What is known of the session's own values.
+void get_of_session(World& world, const Call& call, Produced& produced) {
+  const Session& session = world.sessions[call[1].handle.id];
+  const Parameters& instance = world.instances[static_cast<std::uint32_t>(session.instance)].parameters;
+  const bool level = parameter(call) == engine::transaction_level;
+  const bool never_set = !session.has_commit_default && instance.number(Parameter::CommitDefault) == 0;
+  produced.has_number = level || session.has_commit_default || never_set;
+  produced.number = level ? session.depth + std::uint64_t{session.inner_levels} : session.commit_default;
+}
+
 constexpr auto get_clauses =
     join(handle_clauses, engine_handle_clauses(keep_lock), parameter_state,
          clauses({
@@ -349,7 +360,8 @@ constexpr auto get_clauses =
               .readings = engine_only,
               .basis = Basis::engine,
               .name = "OfSession",
-              .reason = "with a session the engine gives the session's own, not its instance's"},
+              .reason = "with a session the engine gives the session's own, not its instance's",
+              .effect = get_of_session},
              {.code = Code::errSuccess, .guard = nullptr, .effect = get_parameter},
          }));
 

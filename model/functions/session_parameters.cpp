@@ -148,14 +148,13 @@ bool knows_commit_default(const Session& session, const Instance& instance, std:
 }
 
 void get(World& world, const Call& call, Produced& produced) {
-  if (find_session(world, call[0].handle) == nullptr) return;
   const Session& session = world.sessions[call[0].handle.id];
   const Instance& instance = world.instances[static_cast<std::uint32_t>(session.instance)];
   if (id(call) == level::sesparamCommitDefault) {
     produced.has_value = knows_commit_default(session, instance, produced.value);
   } else if (id(call) == level::sesparamTransactionLevel) {
     produced.has_value = true;
-    produced.value = session.depth;
+    produced.value = std::uint64_t{session.depth} + session.inner_levels;
   } else {
     return;
   }
@@ -185,36 +184,8 @@ constexpr auto get_state = clauses({
     {.code = Code::errNotInitialized, .guard = not_running_yet, .basis = Basis::silent, .reason = no_table},
 });
 
-constexpr std::string_view page_without_table = "the page has no table; what the name says";
-
-constexpr std::string_view not_counted =
-    "undefined without handle validation: no instance is counted before it is followed";
-
-/// As session_handle, but for what an engine without handle validation does: it goes straight to the instance.
-constexpr auto get_handle = clauses({
-    {.code = Code::errInvalidSesid,
-     .guard = bad_session,
-     .readings = documented_only | validating_only,
-     .basis = Basis::silent,
-     .reason = "a handle that denotes no session; the pages of its neighbours name this code"},
-    {.code = Code::errInvalidParameter,
-     .guard = bad_session,
-     .readings = documented_only,
-     .basis = Basis::silent,
-     .name = "BadSession",
-     .reason = "the only argument error that most pages list, without a concrete case"},
-    {.code = Code::errNotInitialized,
-     .guard = bad_session_and_none_running,
-     .readings = documented_only,
-     .basis = Basis::silent,
-     .name = "NoneRunning",
-     .reason = "a session cannot outlive its instance: no page says what its handle then means"},
-    {.code = Code::errTermInProgress,
-     .guard = ended_session,
-     .readings = documented_only,
-     .basis = Basis::silent,
-     .name = "Ended",
-     .reason = "no page tells an instance that is shutting down from one that has"},
+/// Without validation the call reads the session and looks its instance up by what stands there.
+constexpr auto unvalidated_get = clauses({
     {.code = Code::errInvalidSesid,
      .guard = [](const Context& c) { return must_if(c.session == nullptr && no_handle(c.call[0].handle)); },
      .readings = fast_only,
@@ -226,18 +197,32 @@ constexpr auto get_handle = clauses({
      .readings = fast_only,
      .basis = Basis::engine,
      .name = "Dereferenced",
-     .reason = not_counted,
+     .reason = undefined_session,
      .ending = Ending::crashes},
+    {.code = Code::errClientRequestToStopJetService,
+     .guard = remains_of<[](const Instance& i) { return i.service_stopped; }>,
+     .readings = fast_only,
+     .basis = Basis::engine,
+     .name = "Remains",
+     .reason = undefined_session},
     {.code = Code::errInvalidParameter,
      .guard = may_be_dereferenced,
      .readings = fast_only,
      .basis = Basis::engine,
      .name = "Dereferenced",
-     .reason = not_counted},
+     .reason = undefined_session},
+    {.code = Code::errSuccess,
+     .guard = dereferenced,
+     .readings = fast_only,
+     .basis = Basis::engine,
+     .name = "Dereferenced",
+     .reason = undefined_session},
 });
 
+constexpr std::string_view page_without_table = "the page has no table; what the name says";
+
 constexpr auto get_clauses =
-    join(get_handle, get_state,
+    join(outside_table(validated_session), unvalidated_get, get_state,
          clauses({
              {.code = Code::errInvalidParameter,
               .guard = [](const Context& c) { return must_if(no_memory(c.call) && no_length(c.call)); },

@@ -285,15 +285,18 @@ constexpr auto rollback_clauses =
 
 std::span<const FunctionModel> transaction_functions() {
   static constexpr std::array functions{
-      FunctionModel{Function::JetBeginTransaction, Addressing::session, &evaluate<Addressing::session, begin_transaction_clauses>,
-                    begin_transaction_clauses},
-      FunctionModel{Function::JetBeginTransaction2, Addressing::session, &evaluate<Addressing::session, begin_transaction2_clauses>,
-                    begin_transaction2_clauses},
-      FunctionModel{Function::JetBeginTransaction3, Addressing::session, &evaluate<Addressing::session, begin_transaction3_clauses>,
-                    begin_transaction3_clauses},
-      FunctionModel{Function::JetCommitTransaction2, Addressing::session, &evaluate<Addressing::session, commit2_clauses>, commit2_clauses},
-      FunctionModel{Function::JetCommitTransaction, Addressing::session, &evaluate<Addressing::session, commit_clauses>, commit_clauses},
-      FunctionModel{Function::JetRollback, Addressing::session, &evaluate<Addressing::session, rollback_clauses>, rollback_clauses},
+      FunctionModel{Function::JetBeginTransaction, Addressing::session,
+                    &evaluate<Addressing::session, begin_transaction_clauses>, begin_transaction_clauses},
+      FunctionModel{Function::JetBeginTransaction2, Addressing::session,
+                    &evaluate<Addressing::session, begin_transaction2_clauses>, begin_transaction2_clauses},
+      FunctionModel{Function::JetBeginTransaction3, Addressing::session,
+                    &evaluate<Addressing::session, begin_transaction3_clauses>, begin_transaction3_clauses},
+      FunctionModel{Function::JetCommitTransaction2, Addressing::session,
+                    &evaluate<Addressing::session, commit2_clauses>, commit2_clauses},
+      FunctionModel{Function::JetCommitTransaction, Addressing::session, &evaluate<Addressing::session, commit_clauses>,
+                    commit_clauses},
+      FunctionModel{Function::JetRollback, Addressing::session, &evaluate<Addressing::session, rollback_clauses>,
+                    rollback_clauses},
   };
   return functions;
 }
