@@ -94,7 +94,7 @@ JET_ERR get_database_info(JET_SESID sesid, JET_DBID dbid, void* result, std::uin
   Session& session = call.session();
   err = call.instance().storage->databases().info({session.number(), session.databases()}, dbid, info);
   if (err != JET_errSuccess) return err;
-  if (result == nullptr) return JET_errInvalidParameter;
+  if (result == nullptr && bytes != 0) return JET_errInvalidParameter;
   return store_level({result, bytes, form}, level, call.instance(), info);
 }
 

@@ -22,8 +22,8 @@ JET_ERR may_attach(const std::string& path, bool read_only) {
   FileAccess access;
   const int error = file_access(path, access);
   if (error == ENOENT) return JET_errFileNotFound;
-  if (error == EISDIR || (error == 0 && !access.readable)) return JET_errFileAccessDenied;
   if (error != 0) return error_of(error);
+  if (!access.readable) return JET_errFileAccessDenied;
   return access.writable || read_only ? JET_errSuccess : JET_errDatabaseFileReadOnly;
 }
 
@@ -141,14 +141,13 @@ JET_ERR Databases::create(DatabaseCaller caller, const std::string& path, std::u
   if (err != JET_errSuccess) return err;
   if (Slot* attached = find(full); attached != nullptr) {
     if (attached->owner != caller.session) return JET_errDatabaseSharingViolation;
-    // Replacing a file wants it alone, and its instance has it.
-    if ((grbit & JET_bitDbOverwriteExisting) != 0) return JET_errDatabaseInUse;
-    err = open_slot(caller, *attached, grbit, dbid);
-    return err == JET_errSuccess ? JET_wrnDatabaseAttached : err;
+    if ((grbit & JET_bitDbOverwriteExisting) != 0) {
+      return attached->opens != 0 ? JET_errDatabaseInUse : JET_errDatabaseDuplicate;
+    }
+    err = open_slot(caller, *attached, 0, dbid);
+    return err >= JET_errSuccess ? JET_wrnDatabaseAttached : err;
   }
   if (database_is_claimed(full)) return JET_errDatabaseSharingViolation;
-  // What is only to be read cannot be made.
-  if ((grbit & JET_bitDbReadOnly) != 0) return JET_errDatabaseNotFound;
   if (policy_.one_per_session && caller.use.total != 0) return JET_errOneDatabasePerSession;
   err = may_replace(full, grbit);
   if (err != JET_errSuccess) return err;
@@ -180,14 +179,14 @@ JET_ERR Databases::create(DatabaseCaller caller, const std::string& path, std::u
   }
   made.id = next_id();
   *slot = std::move(made);
-  return open_slot(caller, *slot, grbit, dbid);
+  return open_slot(caller, *slot, 0, dbid);
 }
 
 JET_ERR Databases::attach_locked(DatabaseCaller caller, const std::string& path, JET_GRBIT grbit) {
   std::string full;
   JET_ERR err = resolve(path, full);
-  if (err != JET_errSuccess && folder_exists(path)) return JET_errFileAccessDenied;
   if (err != JET_errSuccess) return err;
+  if (folder_exists(full)) return JET_errDatabaseInvalidPath;
   if (const Slot* attached = find(full); attached != nullptr) {
     return attached->owner == caller.session ? JET_wrnDatabaseAttached : JET_errDatabaseSharingViolation;
   }
@@ -240,16 +239,22 @@ JET_ERR Databases::detach_locked(DatabaseCaller, const std::string& path) {
   return JET_errSuccess;
 }
 
-JET_ERR Databases::detach_all(DatabaseCaller caller) {
+JET_ERR Databases::detach_all(DatabaseCaller caller, bool (*is_live)(std::uint64_t)) {
+  // Nobody else can mean those whose session has ended.
+  const auto meant = [&](const Slot& slot) {
+    return slot.used() && (slot.owner == caller.session || !is_live(slot.owner));
+  };
+  std::array<bool, database_count_max> chosen{};
   LogGroup all;
   for (const Slot& slot : slots_) {
-    if (!slot.used() || slot.owner != caller.session) continue;
+    if (!meant(slot)) continue;
+    chosen[index(slot)] = true;
     if (slot.opens != 0) return JET_errDatabaseInUse;
     all.insert(all.end(), slot.detached.begin(), slot.detached.end());
   }
   if (const JET_ERR err = append(all); err != JET_errSuccess) return err;
   for (Slot& slot : slots_) {
-    if (slot.used() && slot.owner == caller.session) free(slot);
+    if (chosen[index(slot)]) free(slot);
   }
   return JET_errSuccess;
 }
@@ -259,7 +264,7 @@ JET_ERR Databases::open_slot(DatabaseCaller caller, Slot& slot, JET_GRBIT grbit,
   if (policy_.one_per_session && caller.use.total > mine) return JET_errOneDatabasePerSession;
   if (slot.exclusive != 0 && slot.exclusive != caller.session) return JET_errDatabaseLocked;
   const bool exclusive = (grbit & JET_bitDbExclusive) != 0;
-  if (exclusive && slot.opens > mine) return JET_errDatabaseInUse;
+  if (exclusive && slot.opens != 0) return JET_errDatabaseInUse;
   if (exclusive) slot.exclusive = caller.session;
   ++mine;
   ++caller.use.total;
