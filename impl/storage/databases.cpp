@@ -27,6 +27,32 @@ JET_ERR may_attach(const std::string& path, bool read_only) {
   return access.writable || read_only ? JET_errSuccess : JET_errDatabaseFileReadOnly;
 }
 
+// Looks without a lock, which would keep others from attaching the file meanwhile.
+bool is_no_database(const std::string& path) {
+  File file;
+  if (file.open_read_only(path) != 0) return false;
+  const PageCheck pages = check_pages(file, "");
+  return pages.error == 0 && pages.health == Health::not_a_database;
+}
+
+// A file that an instance is about to attach.
+class Claim {
+ public:
+  Claim(const void* owner, const std::string& path) : path_(path), taken_(claim_database(owner, path)) {}
+  Claim(const Claim&) = delete;
+  Claim& operator=(const Claim&) = delete;
+  ~Claim() {
+    if (taken_ && !kept_) release_database(path_);
+  }
+  bool taken() const { return taken_; }
+  void keep() { kept_ = true; }
+
+ private:
+  const std::string& path_;
+  const bool taken_;
+  bool kept_ = false;
+};
+
 JET_ERR code_of(Health health) {
   switch (health) {
     case Health::good: break;
@@ -147,7 +173,8 @@ JET_ERR Databases::create(DatabaseCaller caller, const std::string& path, std::u
     err = open_slot(caller, *attached, 0, dbid);
     return err >= JET_errSuccess ? JET_wrnDatabaseAttached : err;
   }
-  if (database_is_claimed(full)) return JET_errDatabaseSharingViolation;
+  Claim claim(this, full);
+  if (!claim.taken()) return JET_errDatabaseSharingViolation;
   if (policy_.one_per_session && caller.use.total != 0) return JET_errOneDatabasePerSession;
   err = may_replace(full, grbit);
   if (err != JET_errSuccess) return err;
@@ -166,17 +193,9 @@ JET_ERR Databases::create(DatabaseCaller caller, const std::string& path, std::u
     made.detached = group_of({DatabaseAction::detached, header.signature, full});
   }
   made.owner = caller.session;
-  if (!claim_database(this, full)) return JET_errDatabaseSharingViolation;
-  try {
-    err = make(made, header, logged);
-  } catch (...) {
-    release_database(full);
-    throw;
-  }
-  if (err != JET_errSuccess) {
-    release_database(full);
-    return err;
-  }
+  err = make(made, header, logged);
+  if (err != JET_errSuccess) return err;
+  claim.keep();
   made.id = next_id();
   *slot = std::move(made);
   return open_slot(caller, *slot, 0, dbid);
@@ -190,7 +209,9 @@ JET_ERR Databases::attach_locked(DatabaseCaller caller, const std::string& path,
   if (const Slot* attached = find(full); attached != nullptr) {
     return attached->owner == caller.session ? JET_wrnDatabaseAttached : JET_errDatabaseSharingViolation;
   }
-  if (database_is_claimed(full)) return JET_errDatabaseSharingViolation;
+  // Before the file is locked, so that instances of one process hear of each other and not of another process.
+  Claim claim(this, full);
+  if (!claim.taken()) return JET_errDatabaseSharingViolation;
   Slot* slot = free_slot();
   if (slot == nullptr) return JET_errTooManyAttachedDatabases;
   const bool read_only = (grbit & JET_bitDbReadOnly) != 0;
@@ -215,12 +236,9 @@ JET_ERR Databases::attach_locked(DatabaseCaller caller, const std::string& path,
   }
   made.owner = caller.session;
   made.read_only = read_only;
-  if (!claim_database(this, full)) return JET_errDatabaseSharingViolation;
   err = append(made.attached);
-  if (err != JET_errSuccess) {
-    release_database(full);
-    return err;
-  }
+  if (err != JET_errSuccess) return err;
+  claim.keep();
   made.id = next_id();
   *slot = std::move(made);
   return repair ? JET_wrnCorruptIndexDeleted : JET_errSuccess;
@@ -292,10 +310,7 @@ JET_ERR Databases::open(DatabaseCaller caller, const std::string& path, JET_GRBI
   if (full == policy_.temporary) return JET_errInvalidDatabase;
   if (!file_exists(full)) return JET_errDatabaseNotFound;
   // It is not attached; that it never could be is the better answer.
-  DatabaseFile file;
-  Health health = Health::good;
-  const JET_ERR found = file.open(full, true, health);
-  return found == JET_errInvalidDatabase || found == JET_errOutOfMemory ? found : JET_errDatabaseNotFound;
+  return is_no_database(full) ? JET_errInvalidDatabase : JET_errDatabaseNotFound;
 }
 
 JET_ERR Databases::close(DatabaseCaller caller, JET_DBID dbid) noexcept {
