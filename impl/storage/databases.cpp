@@ -122,14 +122,12 @@ JET_ERR Databases::may_replace(const std::string& path, JET_GRBIT grbit) const {
 JET_ERR Databases::make(Slot& slot, const DatabaseHeader& header, bool logged) {
   const std::string fresh = fresh_database(slot.path);
   const std::string folder = folder_of(slot.path);
-  LogGroup creating;
+  // With a log, what a crash leaves under that name is gone since JetInit: the file is somebody's.
+  if (file_exists(fresh) && (log_ != nullptr || database_is_claimed(fresh))) return JET_errFileAccessDenied;
+  LogGroup creating = group_of({DatabaseAction::creating, header.signature, slot.path});
+  LogGroup abandoned = group_of({DatabaseAction::abandoned, header.signature, slot.path});
   LogGroup created;
-  LogGroup abandoned;
-  if (logged) {
-    creating = group_of({DatabaseAction::creating, header.signature, slot.path});
-    created = group_of({DatabaseAction::created, header.signature, slot.path});
-    abandoned = group_of({DatabaseAction::abandoned, header.signature, slot.path});
-  }
+  if (logged) created = group_of({DatabaseAction::created, header.signature, slot.path});
   JET_ERR err = append(creating);
   if (err != JET_errSuccess) return err;
   err = slot.file.create(fresh, header);
@@ -150,8 +148,9 @@ JET_ERR Databases::make(Slot& slot, const DatabaseHeader& header, bool logged) {
   if (err != JET_errSuccess) {
     slot.file.close();
     remove_file(fresh);
-    append(abandoned);
   }
+  // One that is made without recovery is nothing to look for after a crash.
+  if (err != JET_errSuccess || !logged) append(abandoned);
   return err;
 }
 

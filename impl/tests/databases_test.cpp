@@ -72,6 +72,22 @@ TEST(CreateDatabase, ReplacesADatabaseAndNothingElse) {
   EXPECT_NE(signature(sesid, dbid).ulRandom, first.ulRandom);
 }
 
+TEST(CreateDatabase, WritesOverNoFileOfAnotherName) {
+  Running instance;
+  const JET_SESID sesid = instance.begin();
+  const std::string path = instance.folder() / "a.edb";
+  const JET_DBID other = create_database(sesid, path + ".new");
+  JET_DBID dbid = 0;
+  EXPECT_EQ(JetCreateDatabase(sesid, path.c_str(), nullptr, &dbid, 0), JET_errFileAccessDenied);
+  EXPECT_EQ(number(sesid, other, JET_DbInfoPageSize), 4096U);
+  create_database(sesid, instance.folder() / "b.edb", JET_bitDbRecoveryOff);
+  ASSERT_EQ(instance.term(JET_bitTermDirty), JET_errSuccess);
+  std::filesystem::remove(instance.folder() / "b.edb");
+  JET_INSTANCE again = create(instance.folder().path());
+  EXPECT_EQ(JetInit(&again), JET_errSuccess) << "what is not recovered is not missed";
+  EXPECT_EQ(JetTerm(again), JET_errSuccess);
+}
+
 TEST(CreateDatabase, MakesFoldersIfThatIsWanted) {
   Folder folder;
   JET_INSTANCE instance = create(folder.path());
