@@ -22,8 +22,6 @@ using spec::ArgumentType;
 using subject::End;
 using subject::Observation;
 
-constexpr std::uint64_t nil = ~std::uint64_t{0};
-
 Judgement deviates(FindingKind kind, const plan::Step& step, const OutcomeSet& allowed, std::int32_t code,
                    std::string detail) {
   return {.deviation = Deviation{kind, step.function, allowed, code, std::move(detail)}, .function = step.function};

@@ -42,11 +42,11 @@ const Argument& destination_of(const Call& call) {
 
 // --- Backup ---
 
-std::uint64_t bits(const Context& c) { return c.call[c.call.function == Function::JetBackupInstance ? 2 : 1].number; }
+std::uint64_t backup_bits(const Context& c) { return c.call[c.call.function == Function::JetBackupInstance ? 2 : 1].number; }
 
 Holds logging_off(const Context& c) { return must_if(c.instance != nullptr && !uses_log(c.instance->parameters)); }
 Holds backup_runs(const Context& c) { return must_if(c.instance != nullptr && c.instance->backup_running); }
-bool is_incremental(const Context& c) { return (bits(c) & bit::BackupIncremental) != 0; }
+bool is_incremental(const Context& c) { return (backup_bits(c) & bit::BackupIncremental) != 0; }
 
 /// Without a path it is the current folder, which is never empty.
 bool names_current_folder(const Context& c) {
@@ -55,11 +55,11 @@ bool names_current_folder(const Context& c) {
 
 /// An atomic backup makes a folder of its own below the target; a plain one wants it empty.
 Holds target_in_use(const Context& c) {
-  if (c.instance == nullptr || (bits(c) & (bit::BackupIncremental | bit::BackupAtomic)) != 0) return Holds::no;
+  if (c.instance == nullptr || (backup_bits(c) & (bit::BackupIncremental | bit::BackupAtomic)) != 0) return Holds::no;
   return must_if(names_current_folder(c) || contains(c.world.backups, folder_of(c.call).text));
 }
 
-bool makes_folder(const Context& c) { return (bits(c) & bit::BackupAtomic) != 0; }
+bool makes_folder(const Context& c) { return (backup_bits(c) & bit::BackupAtomic) != 0; }
 
 Holds target_missing(const Context& c) {
   if (c.instance == nullptr || folder_of(c.call).kind != ArgumentKind::text) return Holds::no;
@@ -161,7 +161,7 @@ constexpr auto backup_itself =
              {.code = Code::errInvalidGrbit,
               .guard =
                   [](const Context& c) {
-                    return must_if((bits(c) & ~std::uint64_t{bit::BackupIncremental | bit::BackupAtomic | 0x10}) != 0);
+                    return must_if((backup_bits(c) & ~std::uint64_t{bit::BackupIncremental | bit::BackupAtomic | 0x10}) != 0);
                   },
               .readings = documented_only,
               .reason = "the engine reads one bit and drops the others"},

@@ -82,6 +82,15 @@ inline bool is_nameless(const Instance& instance) {
   return instance.phase != Phase::absent && (!instance.has_name || instance.name.empty());
 }
 
+/// What can only be stopped is an instance that runs.
+inline Holds not_running(const Context& c) {
+  return must_if(c.instance != nullptr && c.instance->phase != Phase::running);
+}
+inline constexpr std::string_view names_running_only =
+    "the page: the handle must name a currently running instance; the engine takes any";
+/// Single-instance mode is chosen by nothing but a start, and none is there.
+inline Holds no_instance(const Context& c) { return must_if(c.instance == nullptr && c.world.mode != Mode::multi); }
+
 inline Holds memory_refused(const Context& c) { return may_if(c.call.environment.memory_refused); }
 inline Holds log_fails(const Context& c) { return may_if(c.call.environment.log_fails); }
 

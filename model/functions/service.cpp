@@ -10,8 +10,6 @@ using namespace gates;
 using spec::Release;
 namespace bit = spec::bit;
 
-Holds not_running(const Context& c) { return must_if(c.instance != nullptr && c.instance->phase != Phase::running); }
-Holds none(const Context& c) { return must_if(c.instance == nullptr && c.world.mode != Mode::multi); }
 Holds multi(const Context& c) { return must_if(c.world.mode == Mode::multi); }
 
 Instance& served(World& world, const Call& call) {
@@ -38,8 +36,6 @@ void stop(World& world, const Call& call, Produced&) {
   if (const Instance* instance = served_instance(world, call[0].handle))
     world.instances[static_cast<std::uint32_t>(id_of(world, *instance))].service_stopped = true;
 }
-
-constexpr std::string_view names_running_only = "the page: the handle must name a currently running instance";
 
 constexpr auto state_clauses = clauses({
     {.code = Code::errInvalidParameter,
@@ -68,12 +64,12 @@ constexpr auto state_clauses = clauses({
 constexpr auto stop_service_clauses =
     join(clauses({
              {.code = Code::errInvalidParameter,
-              .guard = none,
+              .guard = no_instance,
               .basis = Basis::silent,
               .name = "NoInstance",
               .reason = "the page lists no code for a process without an instance"},
              {.code = Code::errNotInitialized,
-              .guard = none,
+              .guard = no_instance,
               .readings = documented_only,
               .basis = Basis::silent,
               .name = "NoInstance",
@@ -91,12 +87,12 @@ constexpr auto stop_service_instance_clauses =
 
 constexpr std::uint64_t documented_bits =
     bit::StopServiceBackgroundUserTasks | bit::StopServiceQuiesceCaches | bit::StopServiceResume;
-constexpr std::uint64_t engine_bits = documented_bits | 8;
+constexpr std::uint64_t engine_stop_bits = documented_bits | 8;
 
-std::uint64_t bits(const Context& c) { return c.call[1].number & 0xffffffff; }
+std::uint64_t stop_bits(const Context& c) { return c.call[1].number & 0xffffffff; }
 
 Holds resume_after_all(const Context& c) {
-  if (c.instance == nullptr || bits(c) != bit::StopServiceResume) return Holds::no;
+  if (c.instance == nullptr || stop_bits(c) != bit::StopServiceResume) return Holds::no;
   const bool documented = c.profile.reading == Reading::documented;
   return must_if(documented ? c.instance->service_stopped : c.instance->stopped_all);
 }
@@ -117,8 +113,8 @@ constexpr auto stop_service_instance2_clauses =
              {.code = Code::errInvalidGrbit,
               .guard =
                   [](const Context& c) {
-                    if (c.profile.reading == Reading::documented) return may_if((bits(c) & ~documented_bits) != 0);
-                    return must_if((bits(c) & ~engine_bits) != 0 || ((bits(c) & 8) != 0 && bits(c) != 8));
+                    if (c.profile.reading == Reading::documented) return may_if((stop_bits(c) & ~documented_bits) != 0);
+                    return must_if((stop_bits(c) & ~engine_stop_bits) != 0 || ((stop_bits(c) & 8) != 0 && stop_bits(c) != 8));
                   },
               .basis = Basis::silent,
               .reason = "the page lists success only"},
@@ -146,8 +142,8 @@ constexpr auto stop_service_instance2_clauses =
               .guard =
                   [](const Context& c) {
                     const bool harmless =
-                        (bits(c) & ~std::uint64_t{bit::StopServiceBackgroundUserTasks | bit::StopServiceResume}) == 0 &&
-                        bits(c) != bit::StopServiceAll;
+                        (stop_bits(c) & ~std::uint64_t{bit::StopServiceBackgroundUserTasks | bit::StopServiceResume}) == 0 &&
+                        stop_bits(c) != bit::StopServiceAll;
                     return harmless ? Holds::no : created_only(c);
                   },
               .readings = engine_only,
@@ -156,7 +152,7 @@ constexpr auto stop_service_instance2_clauses =
               .reason = stops_nothing,
               .ending = Ending::crashes},
              {.code = Code::wrnCallbackNotRegistered,
-              .guard = [](const Context& c) { return must_if(bits(c) == stop_and_emit_log); },
+              .guard = [](const Context& c) { return must_if(stop_bits(c) == stop_and_emit_log); },
               .readings = engine_only,
               .basis = Basis::engine,
               .reason = "what stopping the log alone comes to",

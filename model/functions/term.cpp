@@ -12,19 +12,19 @@ namespace bit = spec::bit;
 constexpr std::uint64_t known_bits = bit::TermComplete | bit::TermAbrupt | bit::TermStopBackup | bit::TermDirty;
 
 /// JetTerm has no grbit; argument 1 of its calls is zero, and no page states its default mode.
-std::uint64_t bits(const Context& c) { return c.call[1].number; }
+std::uint64_t term_bits(const Context& c) { return c.call[1].number; }
 
 Holds backup_in_the_way(const Context& c) {
-  return must_if(c.instance != nullptr && c.instance->backup_running && (bits(c) & bit::TermStopBackup) == 0);
+  return must_if(c.instance != nullptr && c.instance->backup_running && (term_bits(c) & bit::TermStopBackup) == 0);
 }
 
 Holds transactions_in_the_way(const Context& c) {
   if (c.instance == nullptr || c.instance->open_transactions == 0) return Holds::no;
   if (c.profile.reading == Reading::documented) {
     if (c.call.function == Function::JetTerm) return Holds::may;
-    return must_if((bits(c) & bit::TermComplete) != 0);
+    return must_if((term_bits(c) & bit::TermComplete) != 0);
   }
-  return must_if((bits(c) & bit::TermDirty) == 0 && c.instance->availability == Availability::available);
+  return must_if((term_bits(c) & bit::TermDirty) == 0 && c.instance->availability == Availability::available);
 }
 
 /// The engine waits for the sessions that are inside a call before it looks.
@@ -69,7 +69,7 @@ constexpr auto ends_all_the_same() {
       {.code = Code::errDirtyShutdown,
        .guard =
            [](const Context& c) {
-             if (!in_phase(c, from) || (bits(c) & bit::TermDirty) == 0) return Holds::no;
+             if (!in_phase(c, from) || (term_bits(c) & bit::TermDirty) == 0) return Holds::no;
              return c.profile.reading == Reading::documented ? Holds::may : Holds::must;
            },
        .basis = Basis::silent,
@@ -105,14 +105,14 @@ constexpr auto term_clauses =
     join(since_release(instance_handle, Code::errInvalidParameter, spec::Release::windows_xp),
          clauses({
              {.code = Code::errInvalidGrbit,
-              .guard = [](const Context& c) { return may_if((bits(c) & ~known_bits) != 0); },
+              .guard = [](const Context& c) { return may_if((term_bits(c) & ~known_bits) != 0); },
               .readings = documented_only,
               .basis = Basis::silent,
               .reason = "no code is listed for an unknown bit; the engine ignores it"},
              {.code = Code::errInvalidParameter,
               .guard =
                   [](const Context& c) {
-                    return may_if((bits(c) & ~known_bits) != 0 || (c.instance != nullptr && c.instance->init_failed));
+                    return may_if((term_bits(c) & ~known_bits) != 0 || (c.instance != nullptr && c.instance->init_failed));
                   },
               .readings = documented_only,
               .basis = Basis::silent,

@@ -103,7 +103,7 @@ constexpr auto begin_transaction3_clauses = join(begin_grbit_clauses<2>(), begin
 constexpr std::uint64_t lazy = spec::bit::CommitLazyFlush;
 constexpr std::uint64_t wait_last = spec::bit::WaitLastLevel0Commit;
 constexpr std::uint64_t wait_all = spec::bit::WaitAllLevel0Commit;
-constexpr std::uint64_t engine_bits = 0x3b;
+constexpr std::uint64_t engine_commit_bits = 0x3b;
 
 std::uint64_t commit_bits(const Context& c) { return c.call[1].number; }
 bool waits(std::uint64_t bits) { return (bits & (wait_last | wait_all)) != 0; }
@@ -112,9 +112,9 @@ Holds bad_commit_bits(const Context& c) {
   const std::uint64_t bits = commit_bits(c);
   if (c.profile.reading != Reading::documented) {
     const bool alone = (bits & (bits - 1)) == 0;
-    return must_if((bits & ~engine_bits) != 0 || ((waits(bits) || (bits & 0x10) != 0) && !alone));
+    return must_if((bits & ~engine_commit_bits) != 0 || ((waits(bits) || (bits & 0x10) != 0) && !alone));
   }
-  if ((bits & ~engine_bits) != 0 || (bits & wait_last && bits & wait_all)) return Holds::must;
+  if ((bits & ~engine_commit_bits) != 0 || (bits & wait_last && bits & wait_all)) return Holds::must;
   // Lazy flush with a wait bit is "ignored" in one cell and illegal in another; bits without a page are open.
   return may_if((bits & ~(lazy | wait_last | wait_all)) != 0 || (waits(bits) && bits & lazy));
 }
