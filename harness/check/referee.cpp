@@ -46,6 +46,7 @@ void Referee::restart() {
   model::World fresh(profile_);
   fresh.directories = std::move(world_.directories);
   fresh.backups = std::move(world_.backups);
+  fresh.files = std::move(world_.files);
   world_ = std::move(fresh);
   for (std::optional<Pending>& pending : pending_) pending.reset();
 }

@@ -148,6 +148,7 @@ bool knows_commit_default(const Session& session, const Instance& instance, std:
 }
 
 void get(World& world, const Call& call, Produced& produced) {
+  if (find_session(world, call[0].handle) == nullptr) return;
   const Session& session = world.sessions[call[0].handle.id];
   const Instance& instance = world.instances[static_cast<std::uint32_t>(session.instance)];
   if (id(call) == level::sesparamCommitDefault) {
