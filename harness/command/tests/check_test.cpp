@@ -14,8 +14,9 @@ std::filesystem::path trace(const std::string& text) {
   return file;
 }
 
-const std::string init = R"({"thread":"T1","call":"JetInit","args":{"pinstance":"&i"},"code":"JET_errSuccess","out":{"i":"h1"}})"
-                         "\n";
+const std::string init =
+    R"({"thread":"T1","call":"JetInit","args":{"pinstance":"&i"},"code":"JET_errSuccess","out":{"i":"h1"}})"
+    "\n";
 
 std::string begin_session(const std::string& instance, const std::string& result) {
   return R"({"thread":"T1","call":"JetBeginSession","args":{"instance":)" + instance +
@@ -26,8 +27,9 @@ TEST(Check, ExplainsATrace) {
   const auto file = trace(init + begin_session("\"i\"", R"("code":"JET_errSuccess","out":{"s":"h2"})"));
   const Ended ended = run({"check", file.string()}, own_folder());
   EXPECT_EQ(ended.status, 0) << ended.out << ended.err;
-  EXPECT_EQ(ended.out, file.string() + ": 1 of 1 runs explained\n1 of 1 runs explained; 2 calls judged, 0 of other "
-                                       "functions\n");
+  EXPECT_EQ(ended.out, file.string() +
+                           ": 1 of 1 runs explained\n1 of 1 runs explained; 2 calls judged, 0 of other "
+                           "functions\n");
 }
 
 TEST(Check, SaysWhatWasAllowedAndWhoExplainsIt) {
@@ -56,8 +58,9 @@ TEST(Check, RefusesABadTrace) {
   const auto file = trace(init + "{}\n");
   const Ended ended = run({"check", file.string()}, own_folder());
   EXPECT_EQ(ended.status, 2) << ended.out << ended.err;
-  EXPECT_EQ(ended.err, "esentcheck: " + file.string() +
-                           ":2:1: the line makes no call, and is no \"set\", \"mkdir\", \"release\" or \"join\" either\n");
+  EXPECT_EQ(ended.err,
+            "esentcheck: " + file.string() +
+                ":2:1: the line makes no call, and is no \"set\", \"mkdir\", \"release\" or \"join\" either\n");
 }
 
 TEST(Check, RefusesAnUnknownProfile) {
