@@ -20,6 +20,7 @@ void write_argument_positions(std::ostream& out, const Function& function) {
 std::string identifiers(const Documentation& documentation) {
   std::ostringstream out;
   out << generated_from << "#pragma once\n\n#include <cstddef>\n#include <cstdint>\n\n"
+      << "// The names are the documentation's own.\n// NOLINTBEGIN(readability-identifier-naming)\n"
       << "namespace esentcheck::spec {\n\n/// In the order of functions.yaml; usable as an index.\n"
       << "enum class Function : std::uint8_t {\n";
   for (const Function& function : documentation.functions) out << "  " << function.name.text << ",\n";
@@ -42,7 +43,7 @@ std::string identifiers(const Documentation& documentation) {
   out << "}  // namespace bit\n\n/// Positions of arguments: argument::JetDupSession::psesid is 1.\n"
       << "namespace argument {\n";
   for (const Function& function : documentation.functions) write_argument_positions(out, function);
-  out << "}  // namespace argument\n\n}  // namespace esentcheck::spec\n";
+  out << "}  // namespace argument\n\n}  // namespace esentcheck::spec\n// NOLINTEND(readability-identifier-naming)\n";
   return out.str();
 }
 
