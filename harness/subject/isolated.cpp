@@ -172,15 +172,19 @@ class Isolated final : public Subject {
   void take_packed(std::span<Observation> observations, std::string* text) const {
     const Word* next = exchange_.observations.data();
     for (Observation& here : observations) {
-      Observation there;
-      next = wire::unpack(next, there);
-      take(there, here, text);
+      next = wire::unpack(next, here);
+      take_over(here, text);
     }
   }
 
   /// Copies an observation out of memory that the subject could have written to.
   void take(const Observation& there, Observation& here, std::string* text) const {
     here = there;
+    take_over(here, text);
+  }
+
+  /// Believes nothing of it.
+  void take_over(Observation& here, std::string* text) const {
     if (here.end > End::not_implemented) [[unlikely]]
       here = {};
     if (!here.has_text) [[likely]]
