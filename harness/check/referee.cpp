@@ -61,7 +61,7 @@ Call Referee::resolve(const plan::Step& step, std::uint8_t faults_hit) const {
     std::uint64_t value(plan::Variable v) const { return referee.value_of(v); }
   };
   Call call;
-  check::resolve(call, plan_, step, Variables{*this}, settings_);
+  check::resolve(call, signature_of(step.function), plan_, step, Variables{*this}, settings_);
   call.environment.memory_refused = (faults_hit & 1) != 0;
   call.environment.log_fails = (faults_hit & 6) != 0;
   call.inside_callback = pending_[step.thread].has_value();

@@ -36,12 +36,12 @@ bool is_no_database(const std::string& path) {
 }
 
 // A file that an instance is about to attach.
-class Claim {
+class FileClaim {
  public:
-  Claim(const void* owner, const std::string& path) : path_(path), taken_(claim_database(owner, path)) {}
-  Claim(const Claim&) = delete;
-  Claim& operator=(const Claim&) = delete;
-  ~Claim() {
+  FileClaim(const void* owner, const std::string& path) : path_(path), taken_(claim_database(owner, path)) {}
+  FileClaim(const FileClaim&) = delete;
+  FileClaim& operator=(const FileClaim&) = delete;
+  ~FileClaim() {
     if (taken_ && !kept_) release_database(path_);
   }
   bool taken() const { return taken_; }
@@ -172,7 +172,7 @@ JET_ERR Databases::create(DatabaseCaller caller, const std::string& path, std::u
     err = open_slot(caller, *attached, 0, dbid);
     return err >= JET_errSuccess ? JET_wrnDatabaseAttached : err;
   }
-  Claim claim(this, full);
+  FileClaim claim(this, full);
   if (!claim.taken()) return JET_errDatabaseSharingViolation;
   if (policy_.one_per_session && caller.use.total != 0) return JET_errOneDatabasePerSession;
   err = may_replace(full, grbit);
@@ -209,7 +209,7 @@ JET_ERR Databases::attach_locked(DatabaseCaller caller, const std::string& path,
     return attached->owner == caller.session ? JET_wrnDatabaseAttached : JET_errDatabaseSharingViolation;
   }
   // Before the file is locked, so that instances of one process hear of each other and not of another process.
-  Claim claim(this, full);
+  FileClaim claim(this, full);
   if (!claim.taken()) return JET_errDatabaseSharingViolation;
   Slot* slot = free_slot();
   if (slot == nullptr) return JET_errTooManyAttachedDatabases;

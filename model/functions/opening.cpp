@@ -120,10 +120,10 @@ constexpr auto never_given_out_clause = clauses({
     {.code = Code::errInternalError,
      .guard =
          [](const Context& c) {
-           constexpr std::uint64_t table = 256;
+           constexpr std::uint64_t table_size = 256;
            const Argument& id = c.call[1];
            return may_if(c.session != nullptr && id.handle.kind == HandleKind::garbage && id.number > 0 &&
-                         id.number < table);
+                         id.number < table_size);
          },
      .readings = engine_only,
      .basis = Basis::engine,
