@@ -12,7 +12,7 @@ namespace {
 
 using subject::Capabilities;
 
-constexpr std::array<NeedName, 6> needs{{
+constexpr std::array<NeedName, 6> all_needs{{
     {"memory-faults", &Capabilities::memory_faults},
     {"file-faults", &Capabilities::file_faults},
     {"restart", &Capabilities::restart},
@@ -32,7 +32,7 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 
-std::span<const NeedName> need_names() { return needs; }
+std::span<const NeedName> need_names() { return all_needs; }
 std::span<const ProfileName> profile_names() { return profiles; }
 
 std::string_view nearest(std::string_view misspelt, std::span<const std::string_view> candidates) {
