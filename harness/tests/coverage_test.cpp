@@ -61,6 +61,18 @@ TEST(Coverage, AScenarioForTheEngineOnlyProvesNothingOfThePages) {
   EXPECT_EQ(unproven_pairs(files), std::vector<std::string>{"JetIdle/JET_errInvalidParameter"});
 }
 
+TEST(Coverage, EveryScenarioIsRightByTheModelUnderEachOfItsProfiles) {
+  for (const ScenarioFile& file : all_scenarios()) {
+    ASSERT_TRUE(file.scenarios) << file.scenarios.error().sentence();
+    for (const scenario::Scenario& scenario : *file.scenarios)
+      for (const model::Reading reading : scenario.profiles) {
+        const Play play = rehearse(scenario, {.reading = reading});
+        EXPECT_EQ(play.status, PlayStatus::shown)
+            << file.name << " [" << scenario.example << "] " << model::name_of(reading) << ": " << play.detail;
+      }
+  }
+}
+
 TEST(Coverage, OfLibesentIsCompleteButForWhatTheRowsArgue) {
   const std::vector<ScenarioFile> files = all_scenarios();
   auto subject = subject::open_subject(LIBESENT, subject::Isolation::process, {});

@@ -78,10 +78,19 @@ constexpr std::uint64_t signature_size = 28;
 std::uint64_t misc_size(const Call& call) { return call[2].number & 0xffffffff; }
 std::uint64_t misc_level(const Call& call) { return call[3].number & 0xffffffff; }
 
+Holds not_online(const Context& c) {
+  return must_if(c.instance != nullptr && c.instance->phase != Phase::running);
+}
+
 constexpr auto misc_info_clauses =
     join(outside_table(outside_table(instance_handle, Code::errNotInitialized), Code::errInvalidInstance),
          outside_table(instance_state),
          clauses({
+             {.code = Code::errInvalidParameter,
+              .guard = not_online,
+              .readings = documented_only,
+              .name = "NotOnline",
+              .reason = "the page: the instance must be online; of its codes only this one fits. The engine has others"},
              {.code = Code::errInvalidParameter,
               .guard =
                   [](const Context& c) {
