@@ -61,7 +61,7 @@ enum class ArgumentKind : std::uint8_t {
 struct Argument {
   ArgumentKind kind = ArgumentKind::number;
   Handle handle;
-  std::uint64_t number = 0;
+  std::uint64_t number = 0;  ///< of a garbage handle its value, where that is known
   std::string_view text;
 };
 

@@ -80,8 +80,9 @@ void order_sessions(World& world) {
   for (const std::uint32_t i : order) ties[i] = ties_of(world, i);
   std::ranges::sort(order, {}, [&](std::uint32_t i) {
     const Session& s = world.sessions[i];
-    return std::tuple(s.instance, s.internal, s.depth, s.owner, s.begun_in_context, s.has_context, s.context_thread,
-                      s.context, s.has_commit_default, s.commit_default, std::cref(ties[i]).get());
+    return std::tuple(s.instance, s.internal, s.depth, s.owner, s.begun_in_context, s.begun_context, s.updated,
+                      s.undo_failed, s.has_context, s.context_thread, s.context, s.has_commit_default, s.commit_default,
+                      std::cref(ties[i]).get());
   });
   Positions renumbered;
   world.sessions = reordered(world.sessions, order, renumbered);

@@ -49,6 +49,14 @@ struct Produced {
 using Guard = Holds (*)(const Context&);
 using Effect = void (*)(World&, const Call&, Produced&);
 
+/// How a call ends that a clause speaks of. Where it does not come back the call is undefined: that an engine ended
+/// there is on record, and nobody is asked to do the same.
+enum class Ending : std::uint8_t {
+  returns,
+  crashes,  ///< the call ends the process
+  hangs,    ///< the call does not come back
+};
+
 /// Where a clause comes from.
 enum class Basis : std::uint8_t {
   table,   ///< the page's return-code table
@@ -70,10 +78,11 @@ struct Clause {
   std::uint8_t readings = all_readings;
   Basis basis = Basis::table;
   spec::Release since = spec::Release::windows_2000;
-  std::string_view name = {};     ///< tells two clauses of one code apart; part of the id
-  std::string_view reason = {};   ///< why it is not as the page reads, or why it exists beside the page
-  Effect effect = nullptr;        ///< what the outcome changes; none: nothing
-  bool code_of_callback = false;  ///< the code is not `code` but what the caller's status callback returns
+  std::string_view name = {};       ///< tells two clauses of one code apart; part of the id
+  std::string_view reason = {};     ///< why it is not as the page reads, or why it exists beside the page
+  Effect effect = nullptr;          ///< what the outcome changes; none: nothing
+  bool code_of_callback = false;    ///< the code is not `code` but what the caller's status callback returns
+  Ending ending = Ending::returns;  ///< where it is another, `code` has no meaning
 };
 
 /// The guard of a code that a page lists and no world of this model can show: nothing in it corresponds to the page's
@@ -100,10 +109,10 @@ class OutcomeSet {
   std::span<const Outcome> all() const { return {outcomes_.data(), count_}; }
   std::size_t size() const { return count_; }
   const Outcome& front() const { return outcomes_[0]; }
-  /// The first outcome with that code, or nullptr.
+  /// The first outcome that returns that code, or nullptr.
   const Outcome* find(Code code) const {
     for (const Outcome& outcome : all())
-      if (outcome.code == code) return &outcome;
+      if (outcome.code == code && outcome.clause->ending == Ending::returns) return &outcome;
     return nullptr;
   }
 

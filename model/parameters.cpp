@@ -21,6 +21,14 @@ Parameters Parameters::defaults() {
   return result;
 }
 
+Parameters Parameters::defaults(const Profile& profile) {
+  Parameters result = defaults();
+  if (profile.reading == Reading::documented) return result;
+  result.set(spec::Parameter::EnableIndexChecking, 1);
+  result.set(spec::Parameter::ExceptionAction, 4);
+  return result;
+}
+
 std::uint64_t Parameters::number(spec::Parameter parameter) const {
   const std::size_t position = position_of(parameter);
   return position < numbers_.size() ? numbers_[position] : 0;

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/profile.hpp"
 #include "model/spec/spec.hpp"
 
 namespace esentcheck::model {
@@ -14,6 +15,8 @@ class Parameters {
  public:
   /// Every parameter at the default that its page states.
   static Parameters defaults();
+  /// The same under a profile: the real engine has other defaults for some.
+  static Parameters defaults(const Profile&);
 
   std::uint64_t number(spec::Parameter) const;
   std::string_view text(spec::Parameter) const;

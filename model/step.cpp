@@ -25,7 +25,7 @@ Table make_table() {
 // Made before main: a function-local table would cost a test of its guard at each step.
 const Table table = make_table();
 
-const FunctionModel* model_of(Function function) { return table[static_cast<std::size_t>(function)]; }
+const FunctionModel* function_model(Function function) { return table[static_cast<std::size_t>(function)]; }
 
 /// One element of the list of every clause, with what identifies it to people.
 struct Named {
@@ -38,10 +38,14 @@ std::string spell(Function function, const Clause& clause, bool at_end) {
   std::string id(spec::row(function).name);
   id += at_end ? "/end/" : "/";
   if (clause.code_of_callback) return id + "CodeOfCallback";
-  const spec::CodeRow* code = spec::row(clause.code);
-  std::string_view name = code == nullptr ? "?" : code->name;
-  if (name.starts_with("JET_")) name.remove_prefix(7);  // JET_err, JET_wrn
-  id += name;
+  if (clause.ending == Ending::returns) {
+    const spec::CodeRow* code = spec::row(clause.code);
+    std::string_view name = code == nullptr ? "?" : code->name;
+    if (name.starts_with("JET_")) name.remove_prefix(7);  // JET_err, JET_wrn
+    id += name;
+  } else {
+    id += clause.ending == Ending::crashes ? "crash" : "hang";
+  }
   if (!clause.name.empty()) id.append(".").append(clause.name);
   return id;
 }
@@ -52,7 +56,7 @@ const std::vector<Named>& catalogue() {
   static const std::vector<Named> all = [] {
     std::vector<Named> list;
     for (const spec::FunctionRow& row : spec::functions()) {
-      const FunctionModel* model = model_of(row.function);
+      const FunctionModel* model = function_model(row.function);
       if (model == nullptr) continue;
       for (const Clause& clause : model->clauses)
         list.push_back({&clause, row.function, spell(row.function, clause, false)});
@@ -66,11 +70,15 @@ const std::vector<Named>& catalogue() {
 
 }  // namespace
 
-bool is_modelled(Function function) { return model_of(function) != nullptr; }
+// Apart from the rest of what is known of a function, and in the header: a step is a few nanoseconds long.
+const std::array<Evaluate, spec::function_count> step_table = [] {
+  std::array<Evaluate, spec::function_count> all{};
+  for (const FunctionModel* model : make_table())
+    if (model != nullptr) all[static_cast<std::size_t>(model->function)] = model->step;
+  return all;
+}();
 
-OutcomeSet step(const World& world, const Call& call, const Profile& profile) {
-  return model_of(call.function)->step(world, call, profile);
-}
+bool is_modelled(Function function) { return function_model(function) != nullptr; }
 
 Produced apply(World& world, const Call& call, const Outcome& outcome) {
   Produced produced;
@@ -78,7 +86,7 @@ Produced apply(World& world, const Call& call, const Outcome& outcome) {
   return produced;
 }
 
-bool has_duration(Function function) { return model_of(function)->end != nullptr; }
+bool has_duration(Function function) { return function_model(function)->end != nullptr; }
 
 bool may_begin(Function function, const OutcomeSet& outcomes) {
   const auto is_success = [&](const Outcome& outcome) { return outcome.clause == &clauses_of(function).back(); };
@@ -93,30 +101,30 @@ bool may_begin(Function function, const OutcomeSet& outcomes) {
 
 Produced begin(World& world, const Call& call) {
   Produced produced;
-  if (const FunctionModel& model = *model_of(call.function); model.begin != nullptr) model.begin(world, call, produced);
+  if (const FunctionModel& model = *function_model(call.function); model.begin != nullptr) model.begin(world, call, produced);
   return produced;
 }
 
 OutcomeSet step_end(const World& world, const Call& call, const Profile& profile) {
-  const FunctionModel& model = *model_of(call.function);
+  const FunctionModel& model = *function_model(call.function);
   const Evaluate evaluate = model.end != nullptr ? model.end : model.step;
   return evaluate(world, call, profile);
 }
 
 SessionId callback_session(World& world, const Call& call) {
-  const FunctionModel& model = *model_of(call.function);
+  const FunctionModel& model = *function_model(call.function);
   const Context context = context_of(world, call, {}, model.addressing);
   // A call that calls back addresses an instance. NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker)
   return add_session(world, id_of(world, *context.instance), true);
 }
 
 std::span<const Clause> clauses_of(Function function) {
-  const FunctionModel* model = model_of(function);
+  const FunctionModel* model = function_model(function);
   return model == nullptr ? std::span<const Clause>{} : model->clauses;
 }
 
 std::span<const Clause> end_clauses_of(Function function) {
-  const FunctionModel* model = model_of(function);
+  const FunctionModel* model = function_model(function);
   return model == nullptr ? std::span<const Clause>{} : model->end_clauses;
 }
 

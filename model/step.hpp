@@ -2,6 +2,7 @@
 // the next world. Pure functions; any thread may call them. None of them allocates on the session paths.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <span>
 #include <string>
@@ -11,8 +12,13 @@
 
 namespace esentcheck::model {
 
+/// What each function may do, by Function; null for one that is not modelled.
+extern const std::array<OutcomeSet (*)(const World&, const Call&, const Profile&), spec::function_count> step_table;
+
 /// Everything the call may do in this world, seen as one step. Never empty.
-OutcomeSet step(const World&, const Call&, const Profile&);
+inline OutcomeSet step(const World& world, const Call& call, const Profile& profile) {
+  return step_table[static_cast<std::size_t>(call.function)](world, call, profile);
+}
 
 /// Makes `world` the world after that outcome, and tells what the outcome hands out.
 Produced apply(World& world, const Call&, const Outcome&);

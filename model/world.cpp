@@ -34,12 +34,13 @@ void add_to(Hash& hash, const Parameters& parameters) {
 }
 
 void add_to(Hash& hash, const Instance& instance) {
-  for (const std::uint64_t word : {std::uint64_t(instance.phase), std::uint64_t(instance.availability),
-                                   std::uint64_t(instance.service_stopped), std::uint64_t(instance.backup_running),
-                                   std::uint64_t(instance.init_failed), std::uint64_t(instance.term_was_refused),
-                                   std::uint64_t(instance.has_name), std::uint64_t(instance.session_limit),
-                                   std::uint64_t(instance.session_count), std::uint64_t(instance.open_transactions),
-                                   std::uint64_t(instance.database_count), std::uint64_t(instance.backup_stopped)})
+  for (const std::uint64_t word :
+       {std::uint64_t(instance.phase), std::uint64_t(instance.availability), std::uint64_t(instance.service_stopped),
+        std::uint64_t(instance.backup_running), std::uint64_t(instance.init_failed),
+        std::uint64_t(instance.term_was_refused), std::uint64_t(instance.stopped_all),
+        std::uint64_t(instance.log_stopped), std::uint64_t(instance.has_name), std::uint64_t(instance.session_limit),
+        std::uint64_t(instance.session_count), std::uint64_t(instance.open_transactions),
+        std::uint64_t(instance.database_count), std::uint64_t(instance.backup_stopped)})
     hash.add(word);
   hash.add(instance.name);
   add_to(hash, instance.parameters);
@@ -48,10 +49,11 @@ void add_to(Hash& hash, const Instance& instance) {
 void add_to(Hash& hash, const Session& session) {
   for (const std::uint64_t word :
        {std::uint64_t(session.live), std::uint64_t(session.internal), std::uint64_t(session.depth),
-        std::uint64_t(session.owner), std::uint64_t(session.begun_in_context), std::uint64_t(session.has_context),
-        std::uint64_t(session.context_thread), session.context, std::uint64_t(session.instance),
-        std::uint64_t(session.next_free), std::uint64_t(session.ties), std::uint64_t(session.commit_default),
-        std::uint64_t(session.has_commit_default)})
+        std::uint64_t(session.owner), std::uint64_t(session.begun_in_context), session.begun_context,
+        std::uint64_t(session.updated), std::uint64_t(session.undo_failed), std::uint64_t(session.calls_inside),
+        std::uint64_t(session.inner_levels), std::uint64_t(session.has_context), std::uint64_t(session.context_thread),
+        session.context, std::uint64_t(session.instance), std::uint64_t(session.next_free), std::uint64_t(session.ties),
+        std::uint64_t(session.commit_default), std::uint64_t(session.has_commit_default)})
     hash.add(word);
 }
 
@@ -107,12 +109,19 @@ void remove_instance(World& world, InstanceId id) {
   if (instance_count(world) == 0) world.mode = Mode::undecided;
 }
 
+bool is_inside(const World& world, InstanceId id) {
+  return std::ranges::any_of(world.sessions, [id](const Session& session) {
+    return session.live && session.instance == id && session.calls_inside > 0;
+  });
+}
+
 void reserve_sessions(World& world, std::size_t count) { world.sessions.reserve(count); }
 
 std::uint64_t hash_of(const World& world) {
   Hash hash;
   hash.add(std::uint64_t(world.mode));
   hash.add(world.running_instances);
+  hash.add(std::uint64_t(world.lock_kept));
   hash.add(world.first_free_session);
   add_to(hash, world.globals);
   for (const Instance& instance : world.instances) add_to(hash, instance);

@@ -13,6 +13,7 @@
 
 #include "model/call.hpp"
 #include "model/parameters.hpp"
+#include "model/profile.hpp"
 
 namespace esentcheck::model {
 
@@ -39,6 +40,8 @@ struct Instance {
   Phase phase = Phase::absent;
   Availability availability = Availability::available;
   bool service_stopped = false;  ///< JetStopService family; final
+  bool stopped_all = false;      ///< by JetStopServiceInstance2, which alone remembers it for a resume
+  bool log_stopped = false;      ///< by JetStopServiceInstance2: nothing more can be written to the log
   bool backup_running = false;
   bool backup_stopped = false;          ///< JetStopBackup family
   bool init_failed = false;             ///< no page says what its handle is good for after a failed JetInit
@@ -58,10 +61,15 @@ struct Instance {
 /// unless a session context is set; then whoever holds the context may go on (jetsetsessioncontext-function).
 struct Session {
   bool live = false;
-  bool internal = false;          ///< given to a status callback by the engine; no user session, outside the limit
-  std::uint8_t depth = 0;         ///< transaction level
-  ThreadId owner{};               ///< of the outermost begin; meaningful while depth > 0
-  bool begun_in_context = false;  ///< a context was set at the outermost begin
+  bool internal = false;            ///< given to a status callback by the engine; no user session, outside the limit
+  std::uint8_t depth = 0;           ///< transaction level
+  ThreadId owner{};                 ///< of the outermost begin; meaningful while depth > 0
+  bool begun_in_context = false;    ///< a context was set at the outermost begin
+  std::uint64_t begun_context = 0;  ///< that context
+  bool updated = false;             ///< its transaction has changed data, so that there is something to log and to undo
+  bool undo_failed = false;         ///< a rollback could not be logged; the engine then begins nothing more
+  std::uint8_t inner_levels = 0;    ///< transactions that calls under way have begun for themselves
+  std::uint8_t calls_inside = 0;    ///< that are under way with it, on whatever thread
   bool has_context = false;
   ThreadId context_thread{};
   bool has_commit_default = false;  ///< JET_sesparamCommitDefault was set; until then the instance's counts
@@ -131,13 +139,18 @@ struct BackupFolder {
 };
 
 struct World {
+  World() = default;
+  /// The world in which a process begins, with the defaults of the parameters that hold there.
+  explicit World(const Profile& profile) : globals(Parameters::defaults(profile)) {}
+
   Mode mode = Mode::undecided;
   std::uint32_t running_instances = 0;  ///< in a phase after JetInit succeeded and before JetTerm ended
   Parameters globals = Parameters::defaults();
   std::vector<Instance> instances;
   std::vector<Session> sessions;
   std::uint32_t first_free_session = 0;  ///< equal to sessions.size() when none is free
-  std::vector<Database> databases;       ///< attached ones and free positions
+  bool lock_kept = false;  ///< a refused call has kept a lock of the process: the next one that takes it never returns
+  std::vector<Database> databases;  ///< attached ones and free positions
   std::vector<Open> opens;
   std::uint32_t first_free_open = 0;  ///< equal to opens.size() when none is free
   std::uint32_t open_count = 0;       ///< live opens
@@ -173,6 +186,11 @@ const Instance* only_instance(const World&);
 inline const Instance* addressed_instance(const World& world, Handle handle) {
   const bool names_none = handle.kind == HandleKind::zero || handle.kind == HandleKind::nil;
   return names_none && world.mode == Mode::single ? only_instance(world) : find_instance(world, handle);
+}
+/// The same for a call that was not refused for its handle: the engine reads no instance argument in single-instance
+/// mode, whatever it is.
+inline const Instance* served_instance(const World& world, Handle handle) {
+  return world.mode == Mode::single ? only_instance(world) : find_instance(world, handle);
 }
 InstanceId id_of(const World&, const Instance&);
 
@@ -215,6 +233,8 @@ inline void remove_session(World& world, SessionId id) {
   world.first_free_session = static_cast<std::uint32_t>(id);
 }
 
+/// Whether a call is under way with a session of that instance.
+bool is_inside(const World&, InstanceId);
 /// The database that an instance has attached, or nullptr.
 const Database* find_database(const World&, InstanceId, std::string_view path);
 /// The one that any instance has attached, or nullptr. By folder_key as in the worlds.

@@ -15,8 +15,9 @@ std::optional<Diagnostic> ToySubject::start(const plan::Plan& plan) {
 }
 
 std::uint64_t ToySubject::word(const Symbol& symbol) const {
+  if (symbol.kind == SymbolKind::value) [[likely]]
+    return variables_[symbol.number];
   switch (symbol.kind) {
-    case SymbolKind::value: return variables_[symbol.number];
     case SymbolKind::number: return symbol.number;
     case SymbolKind::nil: return ~std::uint64_t{0};
     case SymbolKind::garbage: return 0x5eed00005ee00000 + (symbol.number * 8);

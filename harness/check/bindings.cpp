@@ -6,8 +6,6 @@ namespace {
 using model::Handle;
 using model::HandleKind;
 
-constexpr std::uint64_t nil = ~std::uint64_t{0};
-
 /// What a word denotes. `live` says whether a position holds a live object.
 template <class Live>
 Handle resolve(const Words& words, std::uint64_t word, HandleKind kind, const Live& live) {

@@ -10,6 +10,9 @@
 
 namespace esentcheck::check {
 
+/// The word that denotes nothing, all bits set.
+inline constexpr std::uint64_t nil = ~std::uint64_t{0};
+
 /// Words of one kind of handle. Lookups cost the same however many handles there have been.
 class Words {
  public:

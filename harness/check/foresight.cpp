@@ -15,6 +15,7 @@ using plan::SymbolKind;
 Foresight::Foresight(const plan::Plan& plan, const model::Profile& profile, Habits& habits)
     : plan_(plan),
       profile_(profile),
+      world_(profile),
       variables_(plan.variables.size()),
       values_(plan.variables.size()),
       calls_(spec::function_count),
@@ -24,13 +25,19 @@ Foresight::Foresight(const plan::Plan& plan, const model::Profile& profile, Habi
 }
 
 void Foresight::advance(const plan::Step& step, Expected& expected) {
+  const Signature& signature = signature_of(step.function);
   model::Call& call = calls_[static_cast<std::size_t>(step.function)];
-  resolve(call, plan_, step, *this, settings_);
+  resolve(call, signature, plan_, step, *this, settings_);
   call.environment.memory_refused = step.faults.memory != 0;
   call.environment.log_fails = (step.faults.write | step.faults.sync) != 0;
   const model::OutcomeSet allowed = model::step(world_, call, profile_);
 
-  expected = {.function = step.function};
+  // Member by member: put together elsewhere and copied in larger pieces, they would have to be waited for.
+  expected.function = step.function;
+  expected.gives_handle = expected.gives_number = expected.gives_value = false;
+  expected.variable = 0;
+  expected.habit = {};
+  expected.number = 0;
   const model::Outcome& outcome = choose(step, allowed, expected);
   expected.code = static_cast<std::int32_t>(outcome.code);
   expected.clause = outcome.clause;
@@ -44,18 +51,19 @@ void Foresight::advance(const plan::Step& step, Expected& expected) {
   if (world_.open_count < opens) end_what_is_gone();
   expected.gives_value = produced.has_value && reads_value(step, produced);
   expected.value = produced.value;
-  const int position = signature_of(step.function).output;
-  if (produced.handle.kind != HandleKind::session) note_ends(step);
+  const Handle given{produced.handle.kind, produced.handle.id};
+  if (given.kind != HandleKind::session) note_ends(step);
+  const int position = signature.output;
   if (position < 0) return;
   const Symbol& symbol = step.arguments[static_cast<std::size_t>(position)];
   if (symbol.kind != SymbolKind::address) return;
   expected.gives_number = produced.has_number;
   expected.number = produced.number;
-  if (produced.handle.kind == HandleKind::zero) return;
+  if (given.kind == HandleKind::zero) return;
   expected.variable = static_cast<plan::Variable>(symbol.number);
   Variable& variable = variables_[expected.variable];
-  if (variable.handle == produced.handle) return;
-  variable = {produced.handle, produced.handle.kind};
+  if (variable.handle == given) return;
+  variable = {given, given.kind};
   expected.gives_handle = true;
 }
 
@@ -63,6 +71,17 @@ bool Foresight::gives_database(model::Function function) {
   const Signature& signature = signature_of(function);
   return signature.output >= 0 &&
          signature.types[static_cast<std::size_t>(signature.output)] == spec::ArgumentType::database_out;
+}
+
+/// A number, a refused database id, or a surprise.
+bool Foresight::confirm_otherwise(const Expected& expected, const subject::Observation& seen) {
+  if (seen.end != subject::End::returned) return false;
+  if (seen.code != expected.code) {
+    habits_.learn(expected.habit, seen.code);
+    return false;
+  }
+  if (expected.gives_number) return seen.out == expected.number;
+  return !expected.gives_handle && seen.out == nil_database && gives_database(expected.function);
 }
 
 bool Foresight::is_live(Handle handle) const {
@@ -88,6 +107,7 @@ void Foresight::end_what_is_gone() {
 }
 
 const model::Outcome& Foresight::choose(const plan::Step& step, const OutcomeSet& allowed, Expected& expected) const {
+  expected.habit = {};
   if (allowed.size() == 1) [[likely]]
     return allowed.front();
   expected.habit = Habits::place_of(step, allowed);

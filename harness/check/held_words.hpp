@@ -21,12 +21,15 @@ class HeldWords {
     counts_[place_of(0)] = static_cast<std::uint32_t>(variables);
   }
 
-  /// The variable holds that word from now on. False: another one holds it as well.
-  bool hold(plan::Variable variable, std::uint64_t word) {
-    --counts_[place_of(words_[variable])];
-    words_[variable] = word;
+  /// The variable holds that word from now on, if it is `given`. False: another one holds it as well.
+  bool hold(plan::Variable variable, std::uint64_t word, bool given = true) {
+    const std::uint64_t before = words_[variable];
+    const std::uint64_t now = given ? word : before;
+    --counts_[place_of(before)];
+    words_[variable] = now;
     // Words that share a place are few: a word alone in its place needs no looking for.
-    return counts_[place_of(word)]++ == 0 || std::ranges::count(words_, word) == 1;
+    const bool alone = counts_[place_of(now)]++ == 0;
+    return alone | !given || std::ranges::count(words_, now) == 1;
   }
 
  private:

@@ -22,8 +22,6 @@ using spec::ArgumentType;
 using subject::End;
 using subject::Observation;
 
-constexpr std::uint64_t nil = ~std::uint64_t{0};
-
 Judgement deviates(FindingKind kind, const plan::Step& step, const OutcomeSet& allowed, std::int32_t code,
                    std::string detail) {
   return {.deviation = Deviation{kind, step.function, allowed, code, std::move(detail)}, .function = step.function};
@@ -34,7 +32,7 @@ Judgement deviates(FindingKind kind, const plan::Step& step, const OutcomeSet& a
 int output_position(model::Function function) { return signature_of(function).output; }
 
 Referee::Referee(const plan::Plan& plan, const model::Profile& profile)
-    : plan_(plan), profile_(profile), values_(plan.variables.size()), pending_(plan.threads.size()) {
+    : plan_(plan), profile_(profile), world_(profile), values_(plan.variables.size()), pending_(plan.threads.size()) {
   for (const std::string& folder : plan.directories) world_.directories.push_back(model::folder_key(folder));
 }
 
@@ -43,7 +41,7 @@ const plan::Step* Referee::pending_on(plan::Thread thread) const {
 }
 
 void Referee::restart() {
-  model::World fresh;
+  model::World fresh(profile_);
   fresh.directories = std::move(world_.directories);
   fresh.backups = std::move(world_.backups);
   fresh.log_folders = std::move(world_.log_folders);
@@ -68,7 +66,7 @@ Call Referee::resolve(const plan::Step& step, std::uint8_t faults_hit) const {
     std::uint64_t value(plan::Variable v) const { return referee.value_of(v); }
   };
   Call call;
-  check::resolve(call, plan_, step, Variables{*this}, settings_);
+  check::resolve(call, signature_of(step.function), plan_, step, Variables{*this}, settings_);
   call.environment.memory_refused = (faults_hit & 1) != 0;
   call.environment.log_fails = (faults_hit & 6) != 0;
   call.inside_callback = pending_[step.thread].has_value();

@@ -23,6 +23,8 @@ Signature make_signature(const spec::FunctionRow& row) {
     const bool written = is_output(argument.type) && row.function != model::Function::JetSetSystemParameter;
     if (written) signature.output = static_cast<std::int8_t>(signature.count);
     signature.takes_settings |= argument.type == spec::ArgumentType::parameter_list;
+    const bool leads = signature.leading_handles == signature.count && signature.count < 2;
+    if (leads && is_handle(argument.type)) ++signature.leading_handles;
     signature.types[signature.count] = argument.type;
     signature.roles[signature.count++] = role_of(argument.type);
   }

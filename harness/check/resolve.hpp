@@ -22,7 +22,8 @@ struct Role {
 /// What resolving needs of a function's page, in one place.
 struct Signature {
   std::uint8_t count = 0;
-  std::int8_t output = -1;  ///< position of the argument through which it gives something back, or -1
+  std::uint8_t leading_handles = 0;  ///< how many arguments from the first on are handles: 0, 1 or 2
+  std::int8_t output = -1;           ///< position of the argument through which it gives something back, or -1
   bool takes_settings = false;
   std::array<spec::ArgumentType, model::most_arguments> types{};
   std::array<Role, model::most_arguments> roles{};
@@ -64,31 +65,28 @@ inline model::Handle literal_handle(const plan::Symbol& symbol) {
   return {};
 }
 
-/// One argument of the call that the step makes. `Variables` answers handle(v, kind, session) and value(v); `session` is
-/// the call's first argument, which a database id depends on. `argument` may be what it was in another call of the same
-/// function.
+/// A handle among the arguments of a call. `Variables` answers handle(v, kind, session) and value(v); `session` is the
+/// call's first argument, which a database id depends on.
 template <class Variables>
-void resolve(model::Argument& argument, const plan::Plan& plan, const plan::Symbol& symbol, Role role,
-             const Variables& variables, const model::Handle& session) {
+void resolve_handle(model::Argument& argument, const plan::Symbol& symbol, Role role, const Variables& variables,
+                    const model::Handle& session) {
+  using plan::SymbolKind;
+  const bool usual = symbol.kind == role.usual;
+  argument.kind = usual ? role.given : role.otherwise;
+  if (usual || symbol.kind == SymbolKind::value || symbol.kind == SymbolKind::address) [[likely]]
+    argument.handle = variables.handle(static_cast<plan::Variable>(symbol.number), role.handle, session);
+  else
+    argument.handle = literal_handle(symbol);
+}
+
+/// Any argument but a number or one that is not given.
+template <class Variables>
+[[gnu::noinline]] void resolve_other(model::Argument& argument, const plan::Plan& plan, const plan::Symbol& symbol,
+                                     Role role, const Variables& variables) {
   using model::ArgumentKind;
   using plan::SymbolKind;
-  const auto variable = static_cast<plan::Variable>(symbol.number);
-  if (role.handle != model::HandleKind::zero) [[likely]] {
-    const bool usual = symbol.kind == role.usual;
-    argument.kind = usual ? role.given : role.otherwise;
-    const bool names_variable = usual || symbol.kind == SymbolKind::value || symbol.kind == SymbolKind::address;
-    argument.handle = names_variable ? variables.handle(variable, role.handle, session) : literal_handle(symbol);
-    return;
-  }
-  argument.kind = role.otherwise;
-  argument.number = 0;
-  argument.text = {};
-  if (symbol.kind == SymbolKind::absent) return;
   argument.kind = ArgumentKind::number;
-  if (symbol.kind == SymbolKind::number) [[likely]] {
-    argument.number = symbol.number;
-    return;
-  }
+  const auto variable = static_cast<plan::Variable>(symbol.number);
   switch (symbol.kind) {
     case SymbolKind::nil: argument.number = ~std::uint64_t{0}; return;
     case SymbolKind::value: argument.number = variables.value(variable); return;
@@ -109,6 +107,19 @@ void resolve(model::Argument& argument, const plan::Plan& plan, const plan::Symb
   }
 }
 
+/// Any argument of the call that the step makes. `argument` may be what it was in another call of the same function.
+template <class Variables>
+void resolve(model::Argument& argument, const plan::Plan& plan, const plan::Symbol& symbol, Role role,
+             const Variables& variables, const model::Handle& session) {
+  if (role.handle != model::HandleKind::zero) return resolve_handle(argument, symbol, role, variables, session);
+  const bool is_number = symbol.kind == plan::SymbolKind::number;
+  argument.kind = is_number ? model::ArgumentKind::number : role.otherwise;
+  argument.number = is_number ? symbol.number : 0;
+  argument.text = {};
+  if (!is_number && symbol.kind != plan::SymbolKind::absent) [[unlikely]]
+    resolve_other(argument, plan, symbol, role, variables);
+}
+
 /// The elements of a parameter array, put where they outlive the call.
 void resolve_settings(model::Call&, const plan::Plan&, const plan::Symbol& list,
                       std::vector<model::ParameterSetting>& settings);
@@ -116,12 +127,17 @@ void resolve_settings(model::Call&, const plan::Plan&, const plan::Symbol& list,
 /// The whole call but for what the environment does to it. `call` is a fresh one, or an earlier one of the same function:
 /// then only what changes from call to call is written.
 template <class Variables>
-inline void resolve(model::Call& call, const plan::Plan& plan, const plan::Step& step, const Variables& variables,
-                    std::vector<model::ParameterSetting>& settings) {
-  const Signature& signature = signature_of(step.function);
+inline void resolve(model::Call& call, const Signature& signature, const plan::Plan& plan, const plan::Step& step,
+                    const Variables& variables, std::vector<model::ParameterSetting>& settings) {
   call.function = step.function;
   call.thread = model::ThreadId{step.thread};
-  for (std::size_t i = 0; i < signature.count; ++i)
+  const auto resolve_handle_at = [&](std::size_t i) {
+    resolve_handle(call.arguments[i], step.arguments[i], signature.roles[i], variables, call.arguments[0].handle);
+  };
+  // Without a loop, whose end would have to be guessed anew at each call.
+  if (signature.leading_handles > 0) resolve_handle_at(0);
+  if (signature.leading_handles > 1) resolve_handle_at(1);
+  for (std::size_t i = signature.leading_handles; i < signature.count; ++i)
     resolve(call.arguments[i], plan, step.arguments[i], signature.roles[i], variables, call.arguments[0].handle);
   if (signature.takes_settings) [[unlikely]]
     resolve_settings(call, plan, step.arguments[0], settings);

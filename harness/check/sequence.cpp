@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bitset>
+#include <type_traits>
 
 #include "harness/check/foresight.hpp"
 #include "harness/generate/walk.hpp"
@@ -11,6 +12,18 @@ namespace esentcheck::check {
 namespace {
 
 using subject::Observation;
+
+/// Lengthens a list by fresh elements in bulk: copied as so many bytes, which takes a fraction of making each. Not too
+/// many at once: beyond some 2000 bytes the C library copies by an instruction that is slow on many processors.
+template <class Element>
+void lengthen(std::vector<Element>& list, std::size_t to) {
+  static_assert(std::is_trivially_copyable_v<Element>);
+  static constexpr std::array<Element, 16> fresh{};
+  while (list.size() < to) {
+    const auto count = static_cast<std::ptrdiff_t>(std::min(to - list.size(), fresh.size()));
+    list.insert(list.end(), fresh.begin(), fresh.begin() + count);
+  }
+}
 
 /// The clauses met so far, each noted once.
 class Notes {
@@ -73,7 +86,7 @@ class Court {
 
   /// Performs the steps of the plan from `begin` on.
   void perform_from(std::size_t begin) {
-    sequence_.seen.resize(sequence_.plan.steps.size());
+    lengthen(sequence_.seen, sequence_.plan.steps.size());
     subject_.perform({&sequence_.plan, std::span(sequence_.plan.steps).subspan(begin),
                       std::span(sequence_.seen).subspan(begin), &text_});
   }
@@ -90,11 +103,11 @@ class Court {
 };
 
 // Short batches while foresight is still surprised, since a surprise makes the rest of its batch less to the point; then
-// longer ones, so that a switch between processes costs little.
+// longer ones, so that a switch between processes costs little. Where there is no switch, a batch is better kept as
+// short as stays in the processor's nearest caches between the passes over it.
 constexpr std::size_t shortest_batch = 32;
 constexpr std::size_t longest_batch = 4096;
-
-constexpr plan::Step fresh;
+constexpr std::size_t longest_batch_here = 128;
 
 }  // namespace
 
@@ -115,16 +128,18 @@ Sequence run_sequence(subject::Subject& subject, const generate::Shape& shape, c
   Foresight foresight(sequence.plan, profile, habits);
   Court court(subject, sequence, profile);
   std::vector<Foresight::Expected> expected;
+  const std::size_t longest = subject.describe().isolation == "none" ? longest_batch_here : longest_batch;
   std::size_t batch_size = shortest_batch;
   while (sequence.plan.steps.size() < shape.calls) {
     const std::size_t begin = sequence.plan.steps.size();
     const std::size_t count = std::min<std::size_t>(batch_size, shape.calls - begin);
     if (expected.size() < count) expected.resize(count);
+    lengthen(sequence.plan.steps, begin + count);
     for (std::size_t i = 0; i < count; ++i) {
-      plan::Step& step = sequence.plan.steps.emplace_back(fresh);
+      plan::Step& step = sequence.plan.steps[begin + i];
       walk.next(foresight, step);
       foresight.advance(step, expected[i]);
-      walk.observe(step, foresight);
+      walk.observe(step, expected[i], foresight);
     }
     court.perform_from(begin);
 
@@ -134,7 +149,7 @@ Sequence run_sequence(subject::Subject& subject, const generate::Shape& shape, c
       ++confirmed;
     }
     if (confirmed == count) {
-      batch_size = std::min(2 * batch_size, longest_batch);
+      batch_size = std::min(2 * batch_size, longest);
       continue;
     }
     batch_size = shortest_batch;

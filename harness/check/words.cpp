@@ -7,6 +7,18 @@
 #include <array>
 
 namespace esentcheck::check {
+namespace {
+
+std::string end_of(const model::Outcome& outcome) {
+  switch (outcome.clause->ending) {
+    case model::Ending::returns: break;
+    case model::Ending::crashes: return "a crash";
+    case model::Ending::hangs: return "a hang";
+  }
+  return name_of(static_cast<std::int32_t>(outcome.code));
+}
+
+}  // namespace
 
 std::string name_of(std::int32_t code) {
   std::array<char, 12> buffer{};
@@ -23,8 +35,7 @@ std::string list_of(std::span<const spec::Code> codes) {
 std::vector<std::string> spell(model::Function function, const model::OutcomeSet& outcomes) {
   std::vector<std::string> words;
   for (const model::Outcome& outcome : outcomes.all())
-    words.push_back(fmt::format("{} ({})", name_of(static_cast<std::int32_t>(outcome.code)),
-                                model::id_of(function, *outcome.clause)));
+    words.push_back(fmt::format("{} ({})", end_of(outcome), model::id_of(function, *outcome.clause)));
   std::ranges::sort(words);
   words.erase(std::unique(words.begin(), words.end()), words.end());
   return words;

@@ -25,6 +25,7 @@ constexpr const char* examples =
     "  esentcheck conform --subject ./libmine.so --profile engine --seed 7 --out report\n"
     "  esentcheck run --subject ./libmine.so scenarios/JetDupSession my-claim.yaml\n"
     "  esentcheck replay --subject ./libmine.so report/traces/01-JetDupSession.yaml\n"
+    "  esentcheck check recorded.jsonl --profile engine\n"
     "  esentcheck explain JetDupSession/OutOfSessions\n\n";
 
 /// Of the commands that judge nothing.
@@ -32,6 +33,12 @@ constexpr const char* answer_status_help =
     "Exit status:\n"
     "  0  it was printed\n"
     "  2  bad usage or input\n";
+
+constexpr const char* check_status_help =
+    "Exit status:\n"
+    "  0  every run is explained\n"
+    "  1  a run is not explained\n"
+    "  2  bad usage or input: an option, a trace\n";
 
 constexpr std::array list_kinds{"functions", "clauses", "codes", "scenarios"};
 
@@ -92,6 +99,7 @@ class CommandLine {
     add_conform();
     add_run();
     add_replay();
+    add_check();
     add_list();
     add_explain();
   }
@@ -110,6 +118,7 @@ class CommandLine {
     if (conform_.command->parsed()) return checked(conform_);
     if (run_.command->parsed()) return checked(run_);
     if (replay_.command->parsed()) return checked(replay_);
+    if (check_.command->parsed()) return Options(check_.options);
     if (list_.command->parsed()) return Options(list_.options);
     return Options(explain_.options);
   }
@@ -134,17 +143,18 @@ class CommandLine {
     command.add_option("--profile", "What counts as right: documented (default), engine, engine-fast")
         ->type_name("NAME")
         ->check(word(options.profile.reading, model::reading_named, "documented, engine, engine-fast"));
-    const std::string release_help =
-        "The Windows release that it claims to be (default: the newest), of\n" + releases();
-    command.add_option("--release", release_help)
-        ->type_name("NAME")
-        ->check(word(options.profile.release, spec::release_named, releases()));
+    add_release(command, options.profile.release);
     command.add_option("--isolation", "Where it runs: process (default), one of its own; none, inside esentcheck")
         ->type_name("NAME")
         ->check(word(options.isolation, isolation_named, "process, none"));
     command.add_option("--time-limit", "Seconds after which a call counts as hung (default: 10)")
         ->type_name("NUMBER")
         ->check(whole_number(options.time_limit_seconds, 1U, 3600U));
+  }
+
+  static void add_release(CLI::App& command, spec::Release& release) {
+    const std::string help = "The Windows release that it claims to be (default: the newest), of\n" + releases();
+    command.add_option("--release", help)->type_name("NAME")->check(word(release, spec::release_named, releases()));
   }
 
   static void add_folder(CLI::App& command, const char* name, std::filesystem::path& folder, const char* help) {
@@ -178,6 +188,23 @@ class CommandLine {
     replay_.command = &add("replay", "Play one scenario or trace and show every step");
     replay_.command->add_option("file", replay_.options.file, "A scenario or a trace")->type_name("FILE")->required();
     add_subject(*replay_.command, replay_.options.subject);
+  }
+
+  void add_check() {
+    CheckOptions& options = check_.options;
+    check_.command = &add("check", "Say whether the model explains recorded traces", check_status_help);
+    check_.command->add_option("trace", options.traces, "Traces, a JSON object on each line, plain or compressed by xz")
+        ->type_name("TRACE")
+        ->required();
+    check_.command
+        ->add_option("--profile",
+                     "What must explain them: documented, engine, engine-fast (default: what each\n"
+                     "run's \"engine\" says; without one, documented)")
+        ->type_name("NAME")
+        ->check(word(options.reading, model::reading_named, "documented, engine, engine-fast"));
+    add_release(*check_.command, options.release);
+    check_.command->add_flag("--untouched", options.untouched,
+                             "List the clauses of the profiles used that explained nothing");
   }
 
   void add_list() {
@@ -261,6 +288,7 @@ class CommandLine {
   Command<ConformOptions> conform_;
   Command<RunOptions> run_;
   Command<ReplayOptions> replay_;
+  Command<CheckOptions> check_;
   Command<ListOptions> list_;
   Command<ExplainOptions> explain_;
 };

@@ -14,5 +14,6 @@ ExitStatus run(const RunOptions&, const std::string& typed);
 ExitStatus replay(const ReplayOptions&);
 ExitStatus list(const ListOptions&);
 ExitStatus explain(const ExplainOptions&);
+ExitStatus check_traces(const CheckOptions&);
 
 }  // namespace esentcheck::command

@@ -22,7 +22,8 @@ ExitStatus perform(const Options& options, const std::string& typed) {
   return std::visit(
       Overloaded{[&](const ConformOptions& o) { return conform(o, typed); },
                  [&](const RunOptions& o) { return run(o, typed); }, [](const ReplayOptions& o) { return replay(o); },
-                 [](const ListOptions& o) { return list(o); }, [](const ExplainOptions& o) { return explain(o); }},
+                 [](const ListOptions& o) { return list(o); }, [](const ExplainOptions& o) { return explain(o); },
+                 [](const CheckOptions& o) { return check_traces(o); }},
       options);
 }
 

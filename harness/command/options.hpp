@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -48,7 +49,14 @@ struct ExplainOptions {
   std::string name;  ///< a function, a code, a parameter or a clause
 };
 
-using Options = std::variant<ConformOptions, RunOptions, ReplayOptions, ListOptions, ExplainOptions>;
+struct CheckOptions {
+  std::vector<std::filesystem::path> traces;
+  std::optional<model::Reading> reading;  ///< empty: each run's own engine says which
+  spec::Release release = spec::newest_release;
+  bool untouched = false;  ///< list the clauses that explained nothing
+};
+
+using Options = std::variant<ConformOptions, RunOptions, ReplayOptions, ListOptions, ExplainOptions, CheckOptions>;
 
 /// The folder of scenarios that came with the program.
 std::filesystem::path own_scenarios();

@@ -22,12 +22,6 @@ std::size_t session_variables(const Shape& shape) {
   return (limit + 6) * shape.instances;
 }
 
-bool at_limit(const model::World& world) {
-  for (const model::Instance& instance : world.instances)
-    if (instance.phase == model::Phase::running && instance.session_count >= instance.session_limit) return true;
-  return false;
-}
-
 }  // namespace
 
 void Walk::Pool::set_live(Variable variable, bool now_live) {
@@ -119,116 +113,131 @@ void Walk::take_scripted(Step& step) {
 void Walk::next(const check::Foresight& foresight, Step& step) {
   if (!script_.empty()) [[unlikely]]
     return take_scripted(step);
-  luck_ = Luck(random_);
-  if (shape_.threads > 1 && luck_.chance(150)) thread_ = static_cast<plan::Thread>(random_.below(shape_.threads));
+  Luck luck(random_);
+  if (shape_.threads > 1 && luck.chance(150)) thread_ = static_cast<plan::Thread>(random_.below(shape_.threads));
   step.thread = thread_;
-  make(choose(foresight), step);
+  make(choose(foresight, luck), step, luck);
   if (shape_.memory_faults == 0) return;
   const bool makes_session = step.function == Function::JetBeginSession || step.function == Function::JetDupSession;
-  if (makes_session && luck_.chance(shape_.memory_faults)) step.faults.memory = 1;
+  if (makes_session && random_.chance(shape_.memory_faults)) step.faults.memory = 1;
 }
 
-Action Walk::choose(const check::Foresight& foresight) {
-  if (foresight.world().running_instances == 0 && luck_.chance(500)) [[unlikely]] {
+inline Action Walk::choose(const check::Foresight& foresight, Luck& luck) {
+  if (foresight.world().running_instances == 0 && luck.chance(500)) [[unlikely]] {
     const bool created = instances_.live > 0;
     if (created || shape_.weights[static_cast<std::size_t>(Action::create_instance)] != 0)
       return created ? Action::init : Action::create_instance;
   }
-  return actions_[filling_ ? filling : draining][luck_.byte()];
+  return actions_[filling_ ? filling : draining][luck.byte()];
 }
 
-Symbol Walk::bad_handle(const Pool& ended, const Pool& foreign) {
+[[gnu::cold]] Symbol Walk::bad_handle(const Pool& ended, const Pool& foreign) {
+  const auto one_of = [&](const Pool& pool, std::size_t from, std::size_t to) {
+    return value(pool.variables[from + random_.below(static_cast<std::uint32_t>(to - from))]);
+  };
   switch (random_.below(5)) {
     case 0: return {SymbolKind::nil};
     case 1: return {SymbolKind::null};
     case 2: return {SymbolKind::garbage, 0, random_.below(4)};
-    case 3: return foreign.live > 0 ? value(pick_live(foreign)) : Symbol{SymbolKind::nil};
+    case 3: return foreign.live > 0 ? one_of(foreign, 0, foreign.live) : Symbol{SymbolKind::nil};
     default: {
       if (ended.live == ended.variables.size()) return {SymbolKind::nil};
-      return value(pick_dead(ended));
+      return one_of(ended, ended.live, ended.variables.size());
     }
   }
 }
 
-Symbol Walk::any_session() {
-  return sessions_.live == 0 || bad() ? bad_handle(sessions_, instances_) : value(pick_live(sessions_));
+inline Symbol Walk::any_session(Luck& luck) {
+  if (sessions_.live == 0 || bad(luck)) return bad_handle(sessions_, instances_);
+  return value(pick_live(sessions_, luck));
 }
 
-/// Most calls about transactions and contexts are about the same session: its levels pile up, and threads meet in it.
-Symbol Walk::busy_session() {
-  if (busy_ == plan::no_variable || !sessions_.is_live(busy_) || luck_.chance(30))
-    busy_ = sessions_.live == 0 ? plan::no_variable : pick_live(sessions_);
-  return busy_ == plan::no_variable || luck_.chance(250) ? any_session() : value(busy_);
-}
-
-Symbol Walk::any_instance() {
-  return instances_.live == 0 || bad() ? bad_handle(instances_, sessions_) : value(pick_live(instances_));
+inline Symbol Walk::any_instance(Luck& luck) {
+  if (instances_.live == 0 || bad(luck)) return bad_handle(instances_, sessions_);
+  return value(pick_live(instances_, luck));
 }
 
 /// An out-parameter that overwrites no live handle, so that none is forgotten.
-Symbol Walk::new_session() {
-  if (bad() && luck_.chance(200)) return {SymbolKind::null};
-  return address(sessions_.live == sessions_.variables.size() ? value_ : pick_dead(sessions_));
+inline Symbol Walk::new_session(Luck& luck) {
+  if (bad(luck) && random_.chance(200)) return {SymbolKind::null};
+  return address(sessions_.live == sessions_.variables.size() ? value_ : pick_dead(sessions_, luck));
 }
 
-void Walk::make(Action action, Step& step) {
+/// Most calls about transactions and contexts are about the same session: its levels pile up, and threads meet in it.
+Symbol Walk::busy_session(Luck luck) {
+  if (busy_ == plan::no_variable || !sessions_.is_live(busy_) || luck.chance(30))
+    busy_ = sessions_.live == 0 ? plan::no_variable : pick_live(sessions_, luck);
+  return busy_ == plan::no_variable || luck.chance(250) ? any_session(luck) : value(busy_);
+}
+
+inline void Walk::make(Action action, Step& step, Luck luck) {
   auto& arguments = step.arguments;
+  if (action == Action::dup_session && sessions_.live == 0 && instances_.live > 0) action = Action::begin_session;
   switch (action) {
     case Action::begin_session:
       step.function = Function::JetBeginSession;
-      arguments[0] = any_instance();
-      arguments[1] = new_session();
+      arguments[0] = any_instance(luck);
+      arguments[1] = new_session(luck);
       return;
     case Action::dup_session:
-      if (sessions_.live == 0 && instances_.live > 0) return make(Action::begin_session, step);
       step.function = Function::JetDupSession;
-      arguments[0] = any_session();
-      arguments[1] = new_session();
+      arguments[0] = any_session(luck);
+      arguments[1] = new_session(luck);
       return;
     case Action::end_session:
       step.function = Function::JetEndSession;
-      arguments[0] = any_session();
-      arguments[1] = number(luck_.chance(50) ? 1 : 0);
+      arguments[0] = any_session(luck);
+      arguments[1] = number(luck.chance(50) ? 1 : 0);
       return;
+    default: return make_other(action, step, luck);
+  }
+}
+
+void Walk::make_other(Action action, Step& step, Luck luck) {
+  auto& arguments = step.arguments;
+  switch (action) {
+    case Action::begin_session:
+    case Action::dup_session:
+    case Action::end_session: return make(action, step, luck);
     case Action::begin_transaction:
-      step.function = luck_.chance(300) ? Function::JetBeginTransaction2 : Function::JetBeginTransaction;
-      arguments[0] = busy_session();
+      step.function = luck.chance(300) ? Function::JetBeginTransaction2 : Function::JetBeginTransaction;
+      arguments[0] = busy_session(luck);
       return;
     case Action::commit: {
       constexpr std::array<std::uint32_t, 8> bits{0, 0, 0, 0, 1, 2, 8, 10};
       step.function = Function::JetCommitTransaction;
-      arguments[0] = busy_session();
+      arguments[0] = busy_session(luck);
       arguments[1] = number(bits[random_.below(bits.size())]);
       return;
     }
     case Action::rollback:
       step.function = Function::JetRollback;
-      arguments[0] = busy_session();
+      arguments[0] = busy_session(luck);
       arguments[1] = number(random_.below(2));
       return;
     case Action::set_context:
       step.function = Function::JetSetSessionContext;
-      arguments[0] = busy_session();
-      arguments[1] = bad() ? Symbol{SymbolKind::nil} : number(random_.below(3));
+      arguments[0] = busy_session(luck);
+      arguments[1] = number(bad(luck) ? ~std::uint64_t{0} : random_.below(3));
       return;
     case Action::reset_context:
       step.function = Function::JetResetSessionContext;
-      arguments[0] = busy_session();
+      arguments[0] = busy_session(luck);
       return;
     case Action::get_version:
       step.function = Function::JetGetVersion;
-      arguments[0] = any_session();
+      arguments[0] = any_session(luck);
       arguments[1] = address(value_);
       return;
     case Action::get_parameter:
       step.function = Function::JetGetSystemParameter;
-      arguments[0] = any_instance();
+      arguments[0] = any_instance(luck);
       arguments[2] = parameter(spec::Parameter::MaxSessions);
       arguments[3] = address(value_);
       return;
     case Action::set_parameter: {
       step.function = Function::JetSetSystemParameter;
-      const Symbol instance = any_instance();
+      const Symbol instance = any_instance(luck);
       if (instance.kind == SymbolKind::value) arguments[0] = address(static_cast<Variable>(instance.number));
       arguments[2] = parameter(spec::Parameter::MaxSessions);
       arguments[3] = number(random_.below(40));
@@ -245,21 +254,21 @@ void Walk::make(Action action, Step& step) {
       return;
     case Action::init:
       step.function = Function::JetInit;
-      arguments[0] = instances_.live > 0 ? address(pick_live(instances_)) : Symbol{SymbolKind::null};
+      arguments[0] = instances_.live > 0 ? address(pick_live(instances_, luck)) : Symbol{SymbolKind::null};
       return;
     case Action::term:
       step.function = Function::JetTerm2;
-      arguments[0] = any_instance();
-      arguments[1] = number(luck_.chance(500) ? 1 : 2);
+      arguments[0] = any_instance(luck);
+      arguments[1] = number(luck.chance(500) ? 1 : 2);
       return;
     case Action::stop_service:
       step.function = Function::JetStopServiceInstance;
-      arguments[0] = any_instance();
+      arguments[0] = any_instance(luck);
       return;
     case Action::enable_multi_instance: step.function = Function::JetEnableMultiInstance; return;
     case Action::backup:
       step.function = Function::JetBackupInstance;
-      arguments[0] = any_instance();
+      arguments[0] = any_instance(luck);
       arguments[1] = backup_;
       return;
   }
@@ -278,11 +287,13 @@ void Walk::resume_from(const check::Foresight& foresight) {
   refresh(sessions_, [&](Variable v) { return foresight.session(v).kind == model::HandleKind::session; });
 }
 
-void Walk::observe(const Step& step, const check::Foresight& foresight) {
+void Walk::observe(const Step& step, const check::Foresight::Expected& expected, const check::Foresight& foresight) {
   switch (step.function) {
     case Function::JetBeginSession:
-    case Function::JetDupSession: return observe_new_session(step.arguments[1], foresight);
-    case Function::JetEndSession: return observe_end(step.arguments[0], foresight);
+    case Function::JetDupSession: return observe_new_session(expected);
+    case Function::JetEndSession:
+      if (expected.code == 0) observe_end(step.arguments[0]);
+      return;
     case Function::JetCreateInstance:
     case Function::JetInit:
     case Function::JetTerm:
@@ -291,20 +302,20 @@ void Walk::observe(const Step& step, const check::Foresight& foresight) {
   }
 }
 
-void Walk::observe_new_session(const Symbol& out, const check::Foresight& foresight) {
-  if (out.kind != SymbolKind::address || out.number == value_) return;
-  const auto variable = static_cast<Variable>(out.number);
-  if (foresight.session(variable).kind == model::HandleKind::session) return sessions_.set_live(variable, true);
-  sessions_.set_live(variable, false);
-  if (!filling_ || !at_limit(foresight.world()) || refusals_wanted_-- != 0) return;
+void Walk::observe_new_session(const check::Foresight::Expected& expected) {
+  if (expected.gives_handle) {
+    if (sessions_.has(expected.variable)) sessions_.set_live(expected.variable, true);
+    return;
+  }
+  const bool refused = expected.code == static_cast<std::int32_t>(model::Code::errOutOfSessions);
+  if (!filling_ || !refused || refusals_wanted_-- != 0) return;
   filling_ = false;
   drain_to_ = sessions_.live == 0 ? 0 : random_.below(static_cast<std::uint32_t>(sessions_.live));
 }
 
-void Walk::observe_end(const Symbol& session, const check::Foresight& foresight) {
-  if (session.kind != SymbolKind::value || session.number >= sessions_.origin + sessions_.place.size()) return;
-  const auto variable = static_cast<Variable>(session.number);
-  sessions_.set_live(variable, foresight.session(variable).kind == model::HandleKind::session);
+void Walk::observe_end(const Symbol& session) {
+  if (session.kind != SymbolKind::value || !sessions_.has(session.number)) return;
+  sessions_.set_live(static_cast<Variable>(session.number), false);
   if (filling_ || sessions_.live > drain_to_) return;
   filling_ = true;
   refusals_wanted_ = random_.below(4);

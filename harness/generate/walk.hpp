@@ -15,11 +15,11 @@
 
 namespace esentcheck::generate {
 
-/// The small chances of one step, cut from one random number, and its picks, cut from another.
+/// The small chances of one step and its picks, cut from one random number.
 class Luck {
  public:
   Luck() = default;
-  explicit Luck(Random& random) : chances_(random.next()), picks_(random.next()) {}
+  explicit Luck(Random& random) : Luck(random.next()) {}
 
   std::uint8_t byte() { return static_cast<std::uint8_t>(cut(8)); }
   bool chance(std::uint32_t in_thousand) { return cut(10) * 1000 < in_thousand * 1024; }
@@ -31,6 +31,9 @@ class Luck {
   }
 
  private:
+  // One draw is enough for both: a multiplication leaves nothing in its high bits that could be seen in the low ones.
+  explicit Luck(std::uint64_t drawn) : chances_(drawn), picks_(std::rotl(drawn * 0xd1342543de82ef95, 32)) {}
+
   // Comes round again rather than to an end: a step that asks for more than 64 bits is rare.
   std::uint32_t cut(int bits) {
     const auto part = static_cast<std::uint32_t>(chances_ & ((1U << bits) - 1));
@@ -50,8 +53,8 @@ class Walk {
   /// Makes `step`, which is as fresh, the next one, chosen from the present state.
   void next(const check::Foresight&, plan::Step& step);
 
-  /// Takes note of what the step has changed.
-  void observe(const plan::Step&, const check::Foresight&);
+  /// Takes note of what the step will have changed.
+  void observe(const plan::Step&, const check::Foresight::Expected&, const check::Foresight&);
 
   /// Looks at everything anew, after the subject did something else than was foreseen.
   void resume_from(const check::Foresight&);
@@ -66,6 +69,7 @@ class Walk {
     std::size_t live = 0;
 
     void set_live(plan::Variable, bool live);
+    bool has(std::uint64_t variable) const { return variable - origin < place.size(); }
     bool is_live(plan::Variable v) const { return place[v - first()] < live; }
     plan::Variable first() const { return origin; }
     plan::Variable origin = 0;
@@ -74,27 +78,28 @@ class Walk {
   Pool make_pool(std::string_view prefix, std::size_t count);
   void fill_actions();
   void script_new_instance(plan::Variable instance);
-  Action choose(const check::Foresight&);
-  void make(Action, plan::Step&);
+  Action choose(const check::Foresight&, Luck&);
+  void make(Action, plan::Step&, Luck);
+  void make_other(Action, plan::Step&, Luck);
   void take_scripted(plan::Step&);
-  void observe_new_session(const plan::Symbol& out, const check::Foresight&);
-  void observe_end(const plan::Symbol& session, const check::Foresight&);
+  void observe_new_session(const check::Foresight::Expected&);
+  void observe_end(const plan::Symbol& session);
 
-  plan::Symbol any_session();
-  plan::Symbol busy_session();
-  plan::Symbol any_instance();
-  plan::Symbol new_session();
+  // In registers from end to end: a walk that is asked for a step a few ten million times a second has no time for more.
+  [[gnu::always_inline]] plan::Symbol any_session(Luck&);
+  [[gnu::always_inline]] plan::Symbol any_instance(Luck&);
+  [[gnu::always_inline]] plan::Symbol new_session(Luck&);
+  plan::Symbol busy_session(Luck);
   plan::Symbol bad_handle(const Pool& ended, const Pool& foreign);
-  bool bad() { return luck_.chance(shape_.bad_arguments); }
-  plan::Variable pick_live(const Pool& pool) { return pool.variables[luck_.pick(pool.live)]; }
-  plan::Variable pick_dead(const Pool& pool) {
-    return pool.variables[pool.live + luck_.pick(pool.variables.size() - pool.live)];
+  bool bad(Luck& luck) const { return luck.chance(shape_.bad_arguments); }
+  static plan::Variable pick_live(const Pool& pool, Luck& luck) { return pool.variables[luck.pick(pool.live)]; }
+  static plan::Variable pick_dead(const Pool& pool, Luck& luck) {
+    return pool.variables[pool.live + luck.pick(pool.variables.size() - pool.live)];
   }
 
   Shape shape_;
   plan::Plan& plan_;
   Random random_;
-  Luck luck_;  ///< of the step that is being made
   Pool sessions_;
   Pool instances_;
   plan::Variable value_ = 0;

@@ -19,7 +19,7 @@
 namespace esentcheck::scenario {
 namespace {
 
-constexpr std::array<std::string_view, 12> keys{"format", "claim",    "proves",    "page",  "why",   "profiles",
+constexpr std::array<std::string_view, 12> scenario_keys{"format", "claim",    "proves",    "page",  "why",   "profiles",
                                                 "needs",  "examples", "variables", "given", "steps", "directories"};
 
 template <class Names>
@@ -148,8 +148,8 @@ void check_head(Source& source, const YAML::Node& document, const Fields& fields
     source.number(format->value, "format", format_version, format_version);
   }
   for (const Field& field : fields.all()) {
-    if (std::find(keys.begin(), keys.end(), field.key) != keys.end()) continue;
-    const std::string_view meant = nearest(field.key, keys);
+    if (std::find(scenario_keys.begin(), scenario_keys.end(), field.key) != scenario_keys.end()) continue;
+    const std::string_view meant = nearest(field.key, scenario_keys);
     source.complain(field.key_node, fmt::format("a scenario has no key \"{}\"{}", field.key, hint(meant)));
   }
   for (const std::string_view key : {"format", "claim", "proves", "steps"})

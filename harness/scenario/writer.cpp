@@ -18,7 +18,7 @@ using plan::Symbol;
 using plan::SymbolKind;
 using plan::Until;
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string result = "\"";
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
@@ -52,7 +52,7 @@ std::string scalar(std::string_view text) {
   if (starts_plain && std::all_of(text.begin(), text.end(), is_plain) &&
       std::find(words.begin(), words.end(), lower) == words.end())
     return std::string(text);
-  return quoted(text);
+  return in_quotes(text);
 }
 
 template <class Texts>
@@ -86,7 +86,7 @@ std::string settings_of(const Plan& plan, const Symbol& symbol) {
     result += fmt::format("{}{{paramid: {}", result.empty() ? "" : ", ", parameter_name(setting.parameter));
     if (setting.number.kind == SymbolKind::number) result += fmt::format(", lParam: {}", setting.number.number);
     if (setting.text.kind == SymbolKind::null) result += ", szParam: null";
-    if (setting.text.kind == SymbolKind::text) result += ", szParam: " + quoted(plan.text_at(setting.text.number));
+    if (setting.text.kind == SymbolKind::text) result += ", szParam: " + in_quotes(plan.text_at(setting.text.number));
     result += '}';
   }
   return '[' + result + ']';
@@ -114,7 +114,7 @@ std::string argument(const Plan& plan, const spec::ArgumentRow& row, const Symbo
     }
     case SymbolKind::address: return plan.variables.at(symbol.number);
     case SymbolKind::garbage: return fmt::format("{{garbage: {}}}", symbol.number);
-    case SymbolKind::text: return quoted(plan.text_at(symbol.number));
+    case SymbolKind::text: return in_quotes(plan.text_at(symbol.number));
     case SymbolKind::callback:
     case SymbolKind::restart_info:
       return symbol.number == 0 ? "succeed"
@@ -161,7 +161,7 @@ std::string faults(const Step& step, const Expectation& expectation) {
 }
 
 std::vector<std::string> file_lines(const Plan& plan, const Step& step) {
-  std::vector<std::string> lines{"file: " + quoted(plan.text_at(step.arguments[0].number)),
+  std::vector<std::string> lines{"file: " + in_quotes(plan.text_at(step.arguments[0].number)),
                                  fmt::format("becomes: {}", plan::name_of(step.event))};
   if (step.event != model::FileEvent::damaged) return lines;
   lines.push_back(fmt::format("at: {}", step.arguments[1].number));
@@ -189,7 +189,7 @@ std::vector<std::string> lines_of(const Plan& plan, const Step& step, const Expe
   if (expectation.gives) {
     const auto* number = std::get_if<std::uint64_t>(&*expectation.gives);
     lines.push_back("gives: " +
-                    (number != nullptr ? std::to_string(*number) : quoted(std::get<std::string>(*expectation.gives))));
+                    (number != nullptr ? std::to_string(*number) : in_quotes(std::get<std::string>(*expectation.gives))));
   }
   return lines;
 }

@@ -174,19 +174,18 @@ bool Executor::call_quickly(const plan::Step& step, Observation& seen) {
     out = &symbol;
   }
 
-  Observation now;
-  now.end = End::returned;
+  seen = {};
+  seen.end = End::returned;
   if (out != nullptr) {
     Word& variable = variables_[out->number];
     OutSlot slot(entry, variable);
     words[static_cast<std::size_t>(entry.out)] = slot.address(entry);
-    now.code = entry.invoke(entry.address, words);
-    slot.observe(entry, now, variable);
+    seen.code = entry.invoke(entry.address, words);
+    slot.observe(entry, seen, variable);
   } else {
-    now.code = entry.invoke(entry.address, words);
+    seen.code = entry.invoke(entry.address, words);
   }
-  if (entry.tracks_instances) track_instances(entry, words, now);
-  seen = now;
+  if (entry.tracks_instances) track_instances(entry, words, seen);
   return true;
 }
 

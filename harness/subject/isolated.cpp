@@ -124,7 +124,7 @@ class Isolated final : public Subject {
 
   /// `returned`: the batch was performed; `crashed` or `hung`: the process has ended.
   End wait_for_answer(std::size_t steps) {
-    constexpr std::chrono::milliseconds between_looks{100};
+    constexpr std::chrono::milliseconds between_wake_ups{100};
     FutexWord& answered = exchange_.answered;
     const std::uint32_t before = asked_ - 1;
     std::uint32_t progress = 0;
@@ -136,7 +136,7 @@ class Isolated final : public Subject {
       if ((now & Exchange::dead) != 0) return End::crashed;
       if (now != before) return give_up(End::crashed);  // nobody but the subject itself has written that
 
-      sleep_while(answered, before, std::min<std::chrono::nanoseconds>(limit_, between_looks));
+      sleep_while(answered, before, std::min<std::chrono::nanoseconds>(limit_, between_wake_ups));
       const auto time = std::chrono::steady_clock::now();
       if (const std::uint32_t there = exchange_.progress.load(std::memory_order_relaxed); there != progress) {
         progress = there;
@@ -176,15 +176,19 @@ class Isolated final : public Subject {
   void take_packed(std::span<Observation> observations, std::string* text) const {
     const Word* next = exchange_.observations.data();
     for (Observation& here : observations) {
-      Observation there;
-      next = wire::unpack(next, there);
-      take(there, here, text);
+      next = wire::unpack(next, here);
+      take_over(here, text);
     }
   }
 
   /// Copies an observation out of memory that the subject could have written to.
   void take(const Observation& there, Observation& here, std::string* text) const {
     here = there;
+    take_over(here, text);
+  }
+
+  /// Believes nothing of it.
+  void take_over(Observation& here, std::string* text) const {
     if (here.end > End::not_implemented) [[unlikely]]
       here = {};
     if (!here.has_text) [[likely]]

@@ -111,6 +111,44 @@ TEST_F(Bindings_, AnOldWordDoesNotDenoteTheSessionThatTookItsPosition) {
   EXPECT_EQ(bindings.session(world, 16), model::handle_of(second));
 }
 
+TEST_F(Bindings_, OneIdMayStandForEveryOpenOfADatabase) {
+  const model::SessionId first = begin(8);
+  const model::SessionId second = begin(16);
+  const std::uint32_t database = model::attach_database(world, first, "x.edb", false);
+  const model::OpenId a = model::open_database(world, first, database);
+  const model::OpenId b = model::open_database(world, second, database);
+  bindings.bind(a, 7);
+  bindings.bind(b, 7);
+  EXPECT_EQ(bindings.database(world, 7, model::handle_of(first)), model::handle_of(a));
+  EXPECT_EQ(bindings.database(world, 7, model::handle_of(second)), model::handle_of(b));
+  model::close_database(world, a);
+  EXPECT_EQ(bindings.database(world, 7, model::handle_of(first)), model::handle_of(b)) << "now somebody else's";
+  model::close_database(world, b);
+  EXPECT_EQ(bindings.database(world, 7, model::handle_of(first)).kind, HandleKind::ended);
+  EXPECT_EQ(bindings.database(world, 6, model::handle_of(first)).kind, HandleKind::garbage);
+}
+
+TEST_F(Bindings_, EachOpenMayHaveAnIdOfItsOwn) {
+  const model::SessionId session = begin(8);
+  const std::uint32_t database = model::attach_database(world, session, "x.edb", false);
+  const model::OpenId a = model::open_database(world, session, database);
+  const model::OpenId b = model::open_database(world, session, database);
+  bindings.bind(a, 1);
+  bindings.bind(b, 2);
+  model::close_database(world, a);
+  EXPECT_EQ(bindings.database(world, 1, model::handle_of(session)).kind, HandleKind::ended);
+  EXPECT_EQ(bindings.database(world, 2, model::handle_of(session)), model::handle_of(b));
+  bindings.bind(model::open_database(world, session, database), 3);
+  EXPECT_EQ(bindings.database(world, 1, model::handle_of(session)).kind, HandleKind::ended)
+      << "its position was given to another";
+}
+
+TEST_F(Bindings_, ADatabaseIdHas32Bits) {
+  EXPECT_EQ(bindings.database(world, 0xffff'ffff, {}).kind, HandleKind::nil);
+  EXPECT_EQ(bindings.database(world, ~std::uint64_t{0}, {}).kind, HandleKind::nil);
+  EXPECT_EQ(bindings.database(world, std::uint64_t{1} << 32, {}).kind, HandleKind::zero);
+}
+
 TEST_F(Bindings_, SessionsAndInstancesMayHaveTheSameWords) {
   const model::SessionId id = begin(8);
   bindings.bind(instance, 8);

@@ -100,6 +100,54 @@ TEST_F(RefereeTest, AHandleOfAnEndedSessionMayBeGivenOutAgain) {
   EXPECT_EQ(referee.session_in(plan::variable_named(b.plan, "u")).kind, model::HandleKind::session);
 }
 
+TEST_F(RefereeTest, ARefusedOpenMayLeaveNoUsableId) {
+  const plan::Step open = call(JetOpenDatabase, {b.value("s"), b.text("x.edb"), {}, b.address("t")});
+  for (const std::uint64_t harmless : {0ULL, 0xffff'ffffULL}) {
+    Referee referee = after_the_given();
+    EXPECT_FALSE(referee.judge(open, gave(harmless, errDatabaseNotFound), {}).deviation) << harmless;
+  }
+  Referee referee = after_the_given();
+  const Judgement judgement = referee.judge(open, gave(7, errDatabaseNotFound), {});
+  ASSERT_TRUE(judgement.deviation);
+  EXPECT_EQ(judgement.deviation->kind, FindingKind::usable_handle);
+}
+
+TEST_F(RefereeTest, AFileOutlivesTheProcessThatMadeIt) {
+  Referee referee = after_the_given();
+  const plan::Step create = call(JetCreateDatabase, {b.value("s"), b.text("x.edb"), {}, b.address("t")});
+  EXPECT_FALSE(referee.judge(create, gave(1), {}).deviation);
+  referee.restart();
+  EXPECT_EQ(referee.world().open_count, 0u);
+  EXPECT_NE(model::find_file(referee.world(), "x.edb"), nullptr);
+}
+
+TEST_F(RefereeTest, OneIdMayNotStandForTwoDatabasesOfASession) {
+  const auto create = [&](const char* file, const char* id) {
+    return call(JetCreateDatabase, {b.value("s"), b.text(file), {}, b.address(id)});
+  };
+  const plan::Step x = create("x.edb", "t");
+  const plan::Step y = create("y.edb", "u");
+  const plan::Step again = call(JetOpenDatabase, {b.value("s"), b.text("x.edb"), {}, b.address("v")});
+  Referee referee = after_the_given();
+  EXPECT_FALSE(referee.judge(x, gave(1), {}).deviation);
+  EXPECT_FALSE(referee.judge(again, gave(1), {}).deviation) << "one id for every open is fine";
+  const Judgement judgement = referee.judge(y, gave(1), {});
+  ASSERT_TRUE(judgement.deviation);
+  EXPECT_EQ(judgement.deviation->kind, FindingKind::duplicate_handle);
+}
+
+TEST_F(RefereeTest, AValueInTheCallersMemoryIsCompared) {
+  const plan::Symbol four{plan::SymbolKind::buffer, plan::packed({plan::ReadAs::number, 4}), 4};
+  const plan::Step get = call(JetGetSessionParameter, {b.value("s"), Builder::number(4099), four, Builder::number(4)});
+  Observation seen = returned(errSuccess);
+  seen.has_number = true;
+  EXPECT_FALSE(after_the_given().judge(get, seen, {}).deviation);
+  seen.number = 1;
+  const Judgement judgement = after_the_given().judge(get, seen, {});
+  ASSERT_TRUE(judgement.deviation) << "the session is in no transaction";
+  EXPECT_EQ(judgement.deviation->kind, FindingKind::wrong_value);
+}
+
 TEST_F(RefereeTest, AnInstanceAndASessionMayHaveTheSameHandle) {
   Referee referee = after_the_given();
   EXPECT_FALSE(referee.judge(dup(b.address("t")), gave(100), {}).deviation);

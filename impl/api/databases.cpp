@@ -19,8 +19,8 @@ JET_ERR create(JET_SESID sesid, const Char* name, uint32_t pages, JET_DBID* pdbi
 }
 
 template <class Char>
-JET_ERR attach(JET_SESID sesid, const Char* name, uint32_t pages, JET_GRBIT grbit) noexcept {
-  return guarded([&] { return attach_database(sesid, text_argument(name).text, pages, grbit); });
+JET_ERR attach(JET_SESID sesid, const Char* name, JET_GRBIT grbit) noexcept {
+  return guarded([&] { return attach_database(sesid, text_argument(name).text, grbit); });
 }
 
 template <class Char>
@@ -68,23 +68,23 @@ JET_ERR JetCreateDatabase2W(JET_SESID sesid, const JET_WCHAR* szFilename, uint32
 }
 
 JET_ERR JetAttachDatabase(JET_SESID sesid, const char* szFilename, JET_GRBIT grbit) {
-  return attach(sesid, szFilename, 0, grbit);
+  return attach(sesid, szFilename, grbit);
 }
 JET_ERR JetAttachDatabaseA(JET_SESID sesid, const char* szFilename, JET_GRBIT grbit) {
-  return attach(sesid, szFilename, 0, grbit);
+  return attach(sesid, szFilename, grbit);
 }
 JET_ERR JetAttachDatabaseW(JET_SESID sesid, const JET_WCHAR* szFilename, JET_GRBIT grbit) {
-  return attach(sesid, szFilename, 0, grbit);
+  return attach(sesid, szFilename, grbit);
 }
-JET_ERR JetAttachDatabase2(JET_SESID sesid, const char* szFilename, uint32_t cpgDatabaseSizeMax, JET_GRBIT grbit) {
-  return attach(sesid, szFilename, cpgDatabaseSizeMax, grbit);
+// A database keeps the limit that it was made with.
+JET_ERR JetAttachDatabase2(JET_SESID sesid, const char* szFilename, uint32_t, JET_GRBIT grbit) {
+  return attach(sesid, szFilename, grbit);
 }
-JET_ERR JetAttachDatabase2A(JET_SESID sesid, const char* szFilename, uint32_t cpgDatabaseSizeMax, JET_GRBIT grbit) {
-  return attach(sesid, szFilename, cpgDatabaseSizeMax, grbit);
+JET_ERR JetAttachDatabase2A(JET_SESID sesid, const char* szFilename, uint32_t, JET_GRBIT grbit) {
+  return attach(sesid, szFilename, grbit);
 }
-JET_ERR JetAttachDatabase2W(JET_SESID sesid, const JET_WCHAR* szFilename, uint32_t cpgDatabaseSizeMax,
-                            JET_GRBIT grbit) {
-  return attach(sesid, szFilename, cpgDatabaseSizeMax, grbit);
+JET_ERR JetAttachDatabase2W(JET_SESID sesid, const JET_WCHAR* szFilename, uint32_t, JET_GRBIT grbit) {
+  return attach(sesid, szFilename, grbit);
 }
 
 JET_ERR JetDetachDatabase(JET_SESID sesid, const char* szFilename) { return detach(sesid, szFilename, 0); }

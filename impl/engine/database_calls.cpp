@@ -9,8 +9,7 @@
 namespace esent {
 namespace {
 
-constexpr JET_GRBIT create_options =
-    JET_bitDbReadOnly | JET_bitDbExclusive | JET_bitDbRecoveryOff | JET_bitDbShadowingOff | JET_bitDbOverwriteExisting;
+constexpr JET_GRBIT create_options = JET_bitDbRecoveryOff | JET_bitDbShadowingOff | JET_bitDbOverwriteExisting;
 constexpr JET_GRBIT attach_options = JET_bitDbReadOnly | JET_bitDbExclusive | JET_bitDbDeleteCorruptIndexes;
 constexpr JET_GRBIT open_options = JET_bitDbReadOnly | JET_bitDbExclusive;
 
@@ -20,6 +19,11 @@ JET_ERR read_path(const DatabasePath& path, std::string& native) {
   }
   native = native_path(*path);
   return JET_errSuccess;
+}
+
+bool session_is_live(std::uint64_t session) {
+  FoundSession found{};
+  return find_session(session, found) == JET_errSuccess;
 }
 
 // A stay in a session for a call about databases.
@@ -57,13 +61,11 @@ JET_ERR create_database(JET_SESID sesid, const DatabasePath& path, std::uint32_t
   return call.withdraw_if_broken(call.databases().create(call.caller(), native, pages_max, grbit, dbid));
 }
 
-// The limit of pages was checked; it is the one from the file's making that holds.
-JET_ERR attach_database(JET_SESID sesid, const DatabasePath& path, std::uint32_t pages_max, JET_GRBIT grbit) {
+JET_ERR attach_database(JET_SESID sesid, const DatabasePath& path, JET_GRBIT grbit) {
   DatabaseCall call;
   if (const JET_ERR err = call.enter(sesid, Stopped::refused); err != JET_errSuccess) return err;
   constexpr JET_GRBIT contradiction = JET_bitDbReadOnly | JET_bitDbDeleteCorruptIndexes;
   if ((grbit & ~attach_options) != 0 || (grbit & contradiction) == contradiction) return JET_errInvalidGrbit;
-  if (pages_max > database_pages_max) return JET_errDatabaseInvalidPages;
   if (call.in_transaction()) return JET_errInTransaction;
   std::string native;
   if (const JET_ERR err = read_path(path, native); err != JET_errSuccess) return err;
@@ -80,7 +82,7 @@ JET_ERR detach_database(JET_SESID sesid, const DatabasePath& path, JET_GRBIT grb
   if (call.in_transaction()) return JET_errInTransaction;
   const auto backup = [&] { return call.backup_is_running(); };
   const std::string native = !path || path->empty() ? std::string() : native_path(*path);
-  return call.withdraw_if_broken(call.databases().detach(call.caller(), native, backup));
+  return call.withdraw_if_broken(call.databases().detach(call.caller(), native, session_is_live, backup));
 }
 
 JET_ERR open_database(JET_SESID sesid, const DatabasePath& path, JET_DBID& dbid, JET_GRBIT grbit) {

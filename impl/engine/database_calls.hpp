@@ -18,7 +18,7 @@ using DatabasePath = std::optional<std::string>;
 
 JET_ERR create_database(JET_SESID sesid, const DatabasePath& path, std::uint32_t pages_max, JET_DBID& dbid,
                         JET_GRBIT grbit);
-JET_ERR attach_database(JET_SESID sesid, const DatabasePath& path, std::uint32_t pages_max, JET_GRBIT grbit);
+JET_ERR attach_database(JET_SESID sesid, const DatabasePath& path, JET_GRBIT grbit);
 JET_ERR detach_database(JET_SESID sesid, const DatabasePath& path, JET_GRBIT grbit);
 JET_ERR open_database(JET_SESID sesid, const DatabasePath& path, JET_DBID& dbid, JET_GRBIT grbit);
 JET_ERR close_database(JET_SESID sesid, JET_DBID dbid);

@@ -27,7 +27,7 @@ struct Buffer {
 // What is not a text fits exactly.
 template <class T>
 JET_ERR store(const Buffer& buffer, const T& value) {
-  if (buffer.bytes != sizeof value) return JET_errInvalidBufferSize;
+  if (buffer.result == nullptr || buffer.bytes != sizeof value) return JET_errInvalidBufferSize;
   std::memcpy(buffer.result, &value, sizeof value);
   return JET_errSuccess;
 }
@@ -39,7 +39,7 @@ JET_ERR store_number(const Buffer& buffer, std::uint64_t value) {
 template <class Text>
 JET_ERR store_characters(const Buffer& buffer, const Text& text) {
   const std::size_t needed = (text.size() + 1) * sizeof text[0];
-  if (buffer.bytes < needed) return JET_errBufferTooSmall;
+  if (buffer.result == nullptr || buffer.bytes < needed) return JET_errBufferTooSmall;
   std::memcpy(buffer.result, text.c_str(), needed);
   return JET_errSuccess;
 }
@@ -94,7 +94,7 @@ JET_ERR get_database_info(JET_SESID sesid, JET_DBID dbid, void* result, std::uin
   Session& session = call.session();
   err = call.instance().storage->databases().info({session.number(), session.databases()}, dbid, info);
   if (err != JET_errSuccess) return err;
-  if (result == nullptr) return JET_errInvalidParameter;
+  if (result == nullptr && bytes != 0) return JET_errInvalidParameter;
   return store_level({result, bytes, form}, level, call.instance(), info);
 }
 

@@ -5,13 +5,13 @@
 namespace esent {
 namespace {
 
-struct Row {
+struct CategoryRow {
   JET_ERR code;
   JET_ERRCAT category;
 };
 
 // Codes that are not listed are a matter of how the interface is used, which most are.
-constexpr Row rows[] = {
+constexpr CategoryRow categories[] = {
     {JET_errSuccess, JET_errcatState},
     {JET_wrnDatabaseAttached, JET_errcatState},
     {JET_wrnFileOpenReadOnly, JET_errcatState},
@@ -73,8 +73,8 @@ constexpr Row rows[] = {
 }  // namespace
 
 JET_ERRCAT error_category(JET_ERR code) noexcept {
-  const Row* row = std::ranges::find(rows, code, &Row::code);
-  return row == std::end(rows) ? JET_errcatUsage : row->category;
+  const CategoryRow* row = std::ranges::find(categories, code, &CategoryRow::code);
+  return row == std::end(categories) ? JET_errcatUsage : row->category;
 }
 
 JET_ERRCAT wider_category(JET_ERRCAT category) noexcept {

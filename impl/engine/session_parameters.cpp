@@ -32,9 +32,8 @@ JET_ERR set_commit_context(SessionCall& call, const void* value, std::uint32_t b
 // A number wants exactly its size, other values at least (jet-sesparam-enumeration has their types).
 JET_ERR give_number(std::uint32_t number, void* value, std::uint32_t bytes, std::uint32_t* actual) {
   if (actual != nullptr) *actual = sizeof number;
-  if (value == nullptr) return JET_errSuccess;
   if (bytes != sizeof number) return JET_errInvalidBufferSize;
-  std::memcpy(value, &number, sizeof number);
+  if (value != nullptr) std::memcpy(value, &number, sizeof number);
   return JET_errSuccess;
 }
 

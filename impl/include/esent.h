@@ -646,8 +646,8 @@ ESENT_API JET_ERR JetResetSessionContext(JET_SESID sesid);
 /* Sets a parameter of one session until the session ends. cbParam is in bytes. The bytes of
  * JET_sesparamCommitGenericContext are copied (jetsetsessionparameter-function). */
 ESENT_API JET_ERR JetSetSessionParameter(JET_SESID sesid, uint32_t sesparamid, void* pvParam, uint32_t cbParam);
-/* Reads one; *pcbParamActual (may be NULL) receives its size in bytes, also when the buffer is too small. Without a
- * buffer only the size is told (jetgetsessionparameter-function). */
+/* Reads one; *pcbParamActual (may be NULL) receives its size in bytes, also when the buffer has not the right one. One of
+ * the two pointers may be NULL (jetgetsessionparameter-function). */
 ESENT_API JET_ERR JetGetSessionParameter(JET_SESID sesid, uint32_t sesparamid, void* pvParam, uint32_t cbParamMax,
                                          uint32_t* pcbParamActual);
 /* Does what can wait: brings lazy commits to disk (JET_bitIdleCompact or 0), or tells whether much does
@@ -712,7 +712,8 @@ ESENT_API JET_ERR JetAttachDatabase2A(JET_SESID sesid, const char* szFilename, u
 ESENT_API JET_ERR JetAttachDatabase2W(JET_SESID sesid, const JET_WCHAR* szFilename, uint32_t cpgDatabaseSizeMax,
                                       JET_GRBIT grbit);
 
-/* Gives the file back. NULL or "" means all that this session has attached: if one cannot be detached, none is. No
+/* Gives the file back. NULL or "" means all that this session has attached, or a session that has ended: if one cannot be
+ * detached, none is. No
  * session may have it open. JET_errDatabaseInUse, JET_errDatabaseNotFound, JET_errInTransaction,
  * JET_errBackupInProgress (jetdetachdatabase-function, jetdetachdatabase2-function). */
 ESENT_API JET_ERR JetDetachDatabase(JET_SESID sesid, const char* szFilename);

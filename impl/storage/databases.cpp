@@ -22,10 +22,36 @@ JET_ERR may_attach(const std::string& path, bool read_only) {
   FileAccess access;
   const int error = file_access(path, access);
   if (error == ENOENT) return JET_errFileNotFound;
-  if (error == EISDIR || (error == 0 && !access.readable)) return JET_errFileAccessDenied;
   if (error != 0) return error_of(error);
+  if (!access.readable) return JET_errFileAccessDenied;
   return access.writable || read_only ? JET_errSuccess : JET_errDatabaseFileReadOnly;
 }
+
+// Looks without a lock, which would keep others from attaching the file meanwhile.
+bool is_no_database(const std::string& path) {
+  File file;
+  if (file.open_read_only(path) != 0) return false;
+  const PageCheck pages = check_pages(file, "");
+  return pages.error == 0 && pages.health == Health::not_a_database;
+}
+
+// A file that an instance is about to attach.
+class FileClaim {
+ public:
+  FileClaim(const void* owner, const std::string& path) : path_(path), taken_(claim_database(owner, path)) {}
+  FileClaim(const FileClaim&) = delete;
+  FileClaim& operator=(const FileClaim&) = delete;
+  ~FileClaim() {
+    if (taken_ && !kept_) release_database(path_);
+  }
+  bool taken() const { return taken_; }
+  void keep() { kept_ = true; }
+
+ private:
+  const std::string& path_;
+  const bool taken_;
+  bool kept_ = false;
+};
 
 JET_ERR code_of(Health health) {
   switch (health) {
@@ -96,14 +122,12 @@ JET_ERR Databases::may_replace(const std::string& path, JET_GRBIT grbit) const {
 JET_ERR Databases::make(Slot& slot, const DatabaseHeader& header, bool logged) {
   const std::string fresh = fresh_database(slot.path);
   const std::string folder = folder_of(slot.path);
-  LogGroup creating;
+  // With a log, what a crash leaves under that name is gone since JetInit: the file is somebody's.
+  if (file_exists(fresh) && (log_ != nullptr || database_is_claimed(fresh))) return JET_errFileAccessDenied;
+  LogGroup creating = group_of({DatabaseAction::creating, header.signature, slot.path});
+  LogGroup abandoned = group_of({DatabaseAction::abandoned, header.signature, slot.path});
   LogGroup created;
-  LogGroup abandoned;
-  if (logged) {
-    creating = group_of({DatabaseAction::creating, header.signature, slot.path});
-    created = group_of({DatabaseAction::created, header.signature, slot.path});
-    abandoned = group_of({DatabaseAction::abandoned, header.signature, slot.path});
-  }
+  if (logged) created = group_of({DatabaseAction::created, header.signature, slot.path});
   JET_ERR err = append(creating);
   if (err != JET_errSuccess) return err;
   err = slot.file.create(fresh, header);
@@ -124,8 +148,9 @@ JET_ERR Databases::make(Slot& slot, const DatabaseHeader& header, bool logged) {
   if (err != JET_errSuccess) {
     slot.file.close();
     remove_file(fresh);
-    append(abandoned);
   }
+  // One that is made without recovery is nothing to look for after a crash.
+  if (err != JET_errSuccess || !logged) append(abandoned);
   return err;
 }
 
@@ -141,14 +166,14 @@ JET_ERR Databases::create(DatabaseCaller caller, const std::string& path, std::u
   if (err != JET_errSuccess) return err;
   if (Slot* attached = find(full); attached != nullptr) {
     if (attached->owner != caller.session) return JET_errDatabaseSharingViolation;
-    // Replacing a file wants it alone, and its instance has it.
-    if ((grbit & JET_bitDbOverwriteExisting) != 0) return JET_errDatabaseInUse;
-    err = open_slot(caller, *attached, grbit, dbid);
-    return err == JET_errSuccess ? JET_wrnDatabaseAttached : err;
+    if ((grbit & JET_bitDbOverwriteExisting) != 0) {
+      return attached->opens != 0 ? JET_errDatabaseInUse : JET_errDatabaseDuplicate;
+    }
+    err = open_slot(caller, *attached, 0, dbid);
+    return err >= JET_errSuccess ? JET_wrnDatabaseAttached : err;
   }
-  if (database_is_claimed(full)) return JET_errDatabaseSharingViolation;
-  // What is only to be read cannot be made.
-  if ((grbit & JET_bitDbReadOnly) != 0) return JET_errDatabaseNotFound;
+  FileClaim claim(this, full);
+  if (!claim.taken()) return JET_errDatabaseSharingViolation;
   if (policy_.one_per_session && caller.use.total != 0) return JET_errOneDatabasePerSession;
   err = may_replace(full, grbit);
   if (err != JET_errSuccess) return err;
@@ -167,31 +192,25 @@ JET_ERR Databases::create(DatabaseCaller caller, const std::string& path, std::u
     made.detached = group_of({DatabaseAction::detached, header.signature, full});
   }
   made.owner = caller.session;
-  if (!claim_database(this, full)) return JET_errDatabaseSharingViolation;
-  try {
-    err = make(made, header, logged);
-  } catch (...) {
-    release_database(full);
-    throw;
-  }
-  if (err != JET_errSuccess) {
-    release_database(full);
-    return err;
-  }
+  err = make(made, header, logged);
+  if (err != JET_errSuccess) return err;
+  claim.keep();
   made.id = next_id();
   *slot = std::move(made);
-  return open_slot(caller, *slot, grbit, dbid);
+  return open_slot(caller, *slot, 0, dbid);
 }
 
 JET_ERR Databases::attach_locked(DatabaseCaller caller, const std::string& path, JET_GRBIT grbit) {
   std::string full;
   JET_ERR err = resolve(path, full);
-  if (err != JET_errSuccess && folder_exists(path)) return JET_errFileAccessDenied;
   if (err != JET_errSuccess) return err;
+  if (folder_exists(full)) return JET_errDatabaseInvalidPath;
   if (const Slot* attached = find(full); attached != nullptr) {
     return attached->owner == caller.session ? JET_wrnDatabaseAttached : JET_errDatabaseSharingViolation;
   }
-  if (database_is_claimed(full)) return JET_errDatabaseSharingViolation;
+  // Before the file is locked, so that instances of one process hear of each other and not of another process.
+  FileClaim claim(this, full);
+  if (!claim.taken()) return JET_errDatabaseSharingViolation;
   Slot* slot = free_slot();
   if (slot == nullptr) return JET_errTooManyAttachedDatabases;
   const bool read_only = (grbit & JET_bitDbReadOnly) != 0;
@@ -216,12 +235,9 @@ JET_ERR Databases::attach_locked(DatabaseCaller caller, const std::string& path,
   }
   made.owner = caller.session;
   made.read_only = read_only;
-  if (!claim_database(this, full)) return JET_errDatabaseSharingViolation;
   err = append(made.attached);
-  if (err != JET_errSuccess) {
-    release_database(full);
-    return err;
-  }
+  if (err != JET_errSuccess) return err;
+  claim.keep();
   made.id = next_id();
   *slot = std::move(made);
   return repair ? JET_wrnCorruptIndexDeleted : JET_errSuccess;
@@ -240,16 +256,22 @@ JET_ERR Databases::detach_locked(DatabaseCaller, const std::string& path) {
   return JET_errSuccess;
 }
 
-JET_ERR Databases::detach_all(DatabaseCaller caller) {
+JET_ERR Databases::detach_all(DatabaseCaller caller, bool (*is_live)(std::uint64_t)) {
+  // Nobody else can mean those whose session has ended.
+  const auto meant = [&](const Slot& slot) {
+    return slot.used() && (slot.owner == caller.session || !is_live(slot.owner));
+  };
+  std::array<bool, database_count_max> chosen{};
   LogGroup all;
   for (const Slot& slot : slots_) {
-    if (!slot.used() || slot.owner != caller.session) continue;
+    if (!meant(slot)) continue;
+    chosen[index(slot)] = true;
     if (slot.opens != 0) return JET_errDatabaseInUse;
     all.insert(all.end(), slot.detached.begin(), slot.detached.end());
   }
   if (const JET_ERR err = append(all); err != JET_errSuccess) return err;
   for (Slot& slot : slots_) {
-    if (slot.used() && slot.owner == caller.session) free(slot);
+    if (chosen[index(slot)]) free(slot);
   }
   return JET_errSuccess;
 }
@@ -259,7 +281,7 @@ JET_ERR Databases::open_slot(DatabaseCaller caller, Slot& slot, JET_GRBIT grbit,
   if (policy_.one_per_session && caller.use.total > mine) return JET_errOneDatabasePerSession;
   if (slot.exclusive != 0 && slot.exclusive != caller.session) return JET_errDatabaseLocked;
   const bool exclusive = (grbit & JET_bitDbExclusive) != 0;
-  if (exclusive && slot.opens > mine) return JET_errDatabaseInUse;
+  if (exclusive && slot.opens != 0) return JET_errDatabaseInUse;
   if (exclusive) slot.exclusive = caller.session;
   ++mine;
   ++caller.use.total;
@@ -287,10 +309,7 @@ JET_ERR Databases::open(DatabaseCaller caller, const std::string& path, JET_GRBI
   if (full == policy_.temporary) return JET_errInvalidDatabase;
   if (!file_exists(full)) return JET_errDatabaseNotFound;
   // It is not attached; that it never could be is the better answer.
-  DatabaseFile file;
-  Health health = Health::good;
-  const JET_ERR found = file.open(full, true, health);
-  return found == JET_errInvalidDatabase || found == JET_errOutOfMemory ? found : JET_errDatabaseNotFound;
+  return is_no_database(full) ? JET_errInvalidDatabase : JET_errDatabaseNotFound;
 }
 
 JET_ERR Databases::close(DatabaseCaller caller, JET_DBID dbid) noexcept {

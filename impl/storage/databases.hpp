@@ -60,9 +60,9 @@ class Databases {
   // `backup` is asked with the lock held whether a backup is running.
   template <class Backup>
   JET_ERR attach(DatabaseCaller caller, const std::string& path, JET_GRBIT grbit, Backup backup);
-  // The empty path means all that the session has attached.
+  // The empty path means all that the session has attached, and what sessions have that are not live.
   template <class Backup>
-  JET_ERR detach(DatabaseCaller caller, const std::string& path, Backup backup);
+  JET_ERR detach(DatabaseCaller caller, const std::string& path, bool (*is_live)(std::uint64_t), Backup backup);
   JET_ERR open(DatabaseCaller caller, const std::string& path, JET_GRBIT grbit, JET_DBID& dbid);
   JET_ERR close(DatabaseCaller caller, JET_DBID dbid) noexcept;
   // Closes everything that the session has open.
@@ -102,7 +102,7 @@ class Databases {
 
   JET_ERR attach_locked(DatabaseCaller caller, const std::string& path, JET_GRBIT grbit);
   JET_ERR detach_locked(DatabaseCaller caller, const std::string& path);
-  JET_ERR detach_all(DatabaseCaller caller);
+  JET_ERR detach_all(DatabaseCaller caller, bool (*is_live)(std::uint64_t));
   JET_ERR make(Slot& slot, const DatabaseHeader& header, bool logged);
   JET_ERR may_replace(const std::string& path, JET_GRBIT grbit) const;
   JET_ERR open_slot(DatabaseCaller caller, Slot& slot, JET_GRBIT grbit, JET_DBID& dbid) noexcept;
@@ -123,10 +123,11 @@ JET_ERR Databases::attach(DatabaseCaller caller, const std::string& path, JET_GR
 }
 
 template <class Backup>
-JET_ERR Databases::detach(DatabaseCaller caller, const std::string& path, Backup backup) {
+JET_ERR Databases::detach(DatabaseCaller caller, const std::string& path, bool (*is_live)(std::uint64_t),
+                          Backup backup) {
   const std::lock_guard lock(mutex_);
   if (backup()) return JET_errBackupInProgress;
-  return path.empty() ? detach_all(caller) : detach_locked(caller, path);
+  return path.empty() ? detach_all(caller, is_live) : detach_locked(caller, path);
 }
 
 }  // namespace esent

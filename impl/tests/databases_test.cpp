@@ -41,7 +41,7 @@ TEST(CreateDatabase, RefusesWhatItCannotDo) {
   EXPECT_EQ(JetCreateDatabase(sesid, path.c_str(), nullptr, nullptr, 0), JET_errInvalidParameter);
   EXPECT_EQ(JetCreateDatabase2(sesid, path.c_str(), 0x7FFFFFFF, &dbid, 0), JET_errDatabaseInvalidPages);
   EXPECT_EQ(JetCreateDatabase2(sesid, path.c_str(), 0, &dbid, 0x40000000), JET_errInvalidGrbit);
-  EXPECT_EQ(JetCreateDatabase(sesid, path.c_str(), nullptr, &dbid, JET_bitDbReadOnly), JET_errDatabaseNotFound);
+  EXPECT_EQ(JetCreateDatabase(sesid, path.c_str(), nullptr, &dbid, JET_bitDbReadOnly), JET_errInvalidGrbit);
   ASSERT_EQ(JetBeginTransaction(sesid), JET_errSuccess);
   EXPECT_EQ(JetCreateDatabase(sesid, path.c_str(), nullptr, &dbid, 0), JET_errInTransaction);
   EXPECT_EQ(JetRollback(sesid, 0), JET_errSuccess);
@@ -61,6 +61,8 @@ TEST(CreateDatabase, ReplacesADatabaseAndNothingElse) {
   EXPECT_EQ(JetCreateDatabase(sesid, path.c_str(), nullptr, &dbid, 0), JET_wrnDatabaseAttached);
   EXPECT_EQ(JetCloseDatabase(sesid, dbid, 0), JET_errSuccess);
   EXPECT_EQ(JetCloseDatabase(sesid, dbid, 0), JET_errSuccess);
+  EXPECT_EQ(JetCreateDatabase(sesid, path.c_str(), nullptr, &dbid, JET_bitDbOverwriteExisting),
+            JET_errDatabaseDuplicate);
   EXPECT_EQ(JetDetachDatabase(sesid, nullptr), JET_errSuccess);
   EXPECT_EQ(JetCreateDatabase(sesid, path.c_str(), nullptr, &dbid, 0), JET_errDatabaseDuplicate);
   EXPECT_EQ(JetCreateDatabase(sesid, text.c_str(), nullptr, &dbid, 0), JET_errDatabaseDuplicate);
@@ -68,6 +70,22 @@ TEST(CreateDatabase, ReplacesADatabaseAndNothingElse) {
   EXPECT_EQ(std::filesystem::file_size(text), 10U);
   EXPECT_EQ(JetCreateDatabase(sesid, path.c_str(), nullptr, &dbid, JET_bitDbOverwriteExisting), JET_errSuccess);
   EXPECT_NE(signature(sesid, dbid).ulRandom, first.ulRandom);
+}
+
+TEST(CreateDatabase, WritesOverNoFileOfAnotherName) {
+  Running instance;
+  const JET_SESID sesid = instance.begin();
+  const std::string path = instance.folder() / "a.edb";
+  const JET_DBID other = create_database(sesid, path + ".new");
+  JET_DBID dbid = 0;
+  EXPECT_EQ(JetCreateDatabase(sesid, path.c_str(), nullptr, &dbid, 0), JET_errFileAccessDenied);
+  EXPECT_EQ(number(sesid, other, JET_DbInfoPageSize), 4096U);
+  create_database(sesid, instance.folder() / "b.edb", JET_bitDbRecoveryOff);
+  ASSERT_EQ(instance.term(JET_bitTermDirty), JET_errSuccess);
+  std::filesystem::remove(instance.folder() / "b.edb");
+  JET_INSTANCE again = create(instance.folder().path());
+  EXPECT_EQ(JetInit(&again), JET_errSuccess) << "what is not recovered is not missed";
+  EXPECT_EQ(JetTerm(again), JET_errSuccess);
 }
 
 TEST(CreateDatabase, MakesFoldersIfThatIsWanted) {
@@ -94,8 +112,7 @@ TEST(AttachDatabase, RefusesWhatItCannotDo) {
   EXPECT_EQ(JetAttachDatabase(sesid, path.c_str(), 0), JET_errFileNotFound);
   EXPECT_EQ(JetAttachDatabase(sesid, text.c_str(), 0), JET_errInvalidDatabase);
   EXPECT_EQ(JetAttachDatabase(sesid, (instance.folder() / "empty.edb").c_str(), 0), JET_errInvalidDatabase);
-  EXPECT_EQ(JetAttachDatabase(sesid, instance.folder().path().c_str(), 0), JET_errFileAccessDenied);
-  EXPECT_EQ(JetAttachDatabase2(sesid, path.c_str(), 0x7FFFFFFF, 0), JET_errDatabaseInvalidPages);
+  EXPECT_EQ(JetAttachDatabase(sesid, instance.folder().path().c_str(), 0), JET_errDatabaseInvalidPath);
   ASSERT_EQ(JetCloseDatabase(sesid, create_database(sesid, path), 0), JET_errSuccess);
   ASSERT_EQ(JetDetachDatabase(sesid, path.c_str()), JET_errSuccess);
   std::filesystem::permissions(path, std::filesystem::perms::owner_read);
@@ -172,7 +189,7 @@ TEST(OpenDatabase, CountsAndKeepsToTheSession) {
   EXPECT_EQ(JetDetachDatabase(b, path.c_str()), JET_errDatabaseInUse);
   EXPECT_EQ(JetEndSession(a, 0), JET_errSuccess);
   EXPECT_EQ(JetDetachDatabase(b, ""), JET_errSuccess);
-  EXPECT_EQ(JetDetachDatabase(b, path.c_str()), JET_errSuccess);
+  EXPECT_EQ(JetDetachDatabase(b, path.c_str()), JET_errDatabaseNotFound) << "its session had ended";
   EXPECT_EQ(JetCloseDatabase(b, 0, 0), JET_errInvalidDatabaseId);
   EXPECT_EQ(JetCloseDatabase(b, JET_dbidNil, 0), JET_errInvalidDatabaseId);
 }
@@ -202,6 +219,7 @@ TEST(OpenDatabase, AloneKeepsOthersOut) {
   ASSERT_EQ(JetOpenDatabase(b, path.c_str(), nullptr, &mine, JET_bitDbExclusive), JET_errSuccess);
   EXPECT_EQ(JetOpenDatabase(a, path.c_str(), nullptr, &other, 0), JET_errDatabaseLocked);
   EXPECT_EQ(JetCreateDatabase(a, path.c_str(), nullptr, &other, 0), JET_errDatabaseLocked);
+  EXPECT_EQ(JetOpenDatabase(b, path.c_str(), nullptr, &mine, JET_bitDbExclusive), JET_errDatabaseInUse);
   EXPECT_EQ(JetOpenDatabase(b, path.c_str(), nullptr, &mine, 0), JET_errSuccess);
   EXPECT_EQ(number(b, mine, JET_DbInfoOptions), JET_bitDbExclusive);
   EXPECT_EQ(JetCloseDatabase(b, mine, 0), JET_errSuccess);
@@ -210,7 +228,7 @@ TEST(OpenDatabase, AloneKeepsOthersOut) {
   EXPECT_EQ(JetOpenDatabase(a, path.c_str(), nullptr, &other, 0), JET_errSuccess);
   const JET_SESID c = instance.begin();
   EXPECT_EQ(JetOpenDatabase(c, path.c_str(), nullptr, &other, JET_bitDbExclusive), JET_errDatabaseInUse);
-  EXPECT_EQ(JetCreateDatabase(a, path.c_str(), nullptr, &other, JET_bitDbExclusive), JET_wrnDatabaseAttached);
+  EXPECT_EQ(JetCreateDatabase(a, path.c_str(), nullptr, &other, 0), JET_wrnDatabaseAttached);
   ASSERT_EQ(JetEndSession(a, 0), JET_errSuccess);
   EXPECT_EQ(JetOpenDatabase(c, path.c_str(), nullptr, &other, 0), JET_errSuccess);
 }
@@ -225,7 +243,7 @@ TEST(OpenDatabase, SaysThatItIsReadOnly) {
   ASSERT_EQ(JetAttachDatabase(sesid, path.c_str(), JET_bitDbReadOnly), JET_errSuccess);
   EXPECT_EQ(JetOpenDatabase(sesid, path.c_str(), nullptr, &dbid, 0), JET_wrnFileOpenReadOnly);
   EXPECT_EQ(JetOpenDatabase(sesid, path.c_str(), nullptr, &dbid, JET_bitDbReadOnly), JET_errSuccess);
-  EXPECT_EQ(JetCreateDatabase(sesid, path.c_str(), nullptr, &dbid, 0), JET_wrnFileOpenReadOnly);
+  EXPECT_EQ(JetCreateDatabase(sesid, path.c_str(), nullptr, &dbid, 0), JET_wrnDatabaseAttached);
 }
 
 TEST(OpenDatabase, OneOfASessionIfThatIsWanted) {

@@ -53,6 +53,7 @@ TEST(DatabaseInfo, WantsTheRightBufferIdAndLevel) {
   EXPECT_EQ(JetGetDatabaseInfo(sesid, dbid, &value, 8, JET_DbInfoMisc), JET_errInvalidBufferSize);
   EXPECT_EQ(JetGetDatabaseInfo(sesid, dbid, &value, 4, JET_DbInfoIsam), JET_errFeatureNotAvailable);
   EXPECT_EQ(JetGetDatabaseInfo(sesid, dbid, nullptr, 4, JET_DbInfoPageSize), JET_errInvalidParameter);
+  EXPECT_EQ(JetGetDatabaseInfo(sesid, dbid, nullptr, 0, JET_DbInfoPageSize), JET_errInvalidBufferSize);
   for (const std::uint32_t level : {JET_DbInfoUpgrade, JET_DbInfoDBInUse, JET_DbInfoFileType, 16U, 18U, 99U}) {
     EXPECT_EQ(JetGetDatabaseInfo(sesid, dbid, &value, 4, level), JET_errInvalidParameter) << level;
   }

@@ -4,6 +4,7 @@
 
 #include "model/functions/function_model.hpp"
 #include "model/functions/gates.hpp"
+#include "model/functions/instance_paths.hpp"
 #include "model/parameters.hpp"
 
 namespace esentcheck::model {
@@ -14,7 +15,7 @@ using spec::Parameter;
 namespace bit = spec::bit;
 
 Instance& addressed(World& world, const Call& call) {
-  return world.instances[static_cast<std::uint32_t>(id_of(world, *addressed_instance(world, call[0].handle)))];
+  return world.instances[static_cast<std::uint32_t>(id_of(world, *served_instance(world, call[0].handle)))];
 }
 
 bool contains(const std::vector<std::string>& folders, std::string_view folder) {
@@ -46,12 +47,24 @@ const Argument& destination_of(const Call& call) {
 
 // --- Backup ---
 
-std::uint64_t bits(const Context& c) { return c.call[c.call.function == Function::JetBackupInstance ? 2 : 1].number; }
+std::uint64_t backup_bits(const Context& c) { return c.call[c.call.function == Function::JetBackupInstance ? 2 : 1].number; }
 
-bool logging_off(const Context& c) {
-  const std::string_view recovery = c.instance->parameters.text(Parameter::Recovery);
-  return recovery.size() == 3 && (recovery[0] | 0x20) == 'o' && (recovery[1] | 0x20) == 'f';
+Holds logging_off(const Context& c) { return must_if(c.instance != nullptr && !uses_log(c.instance->parameters)); }
+Holds backup_runs(const Context& c) { return must_if(c.instance != nullptr && c.instance->backup_running); }
+bool is_incremental(const Context& c) { return (backup_bits(c) & bit::BackupIncremental) != 0; }
+
+/// Without a path it is the current folder, which is never empty.
+bool names_current_folder(const Context& c) {
+  return folder_of(c.call).kind != ArgumentKind::text || folder_key(folder_of(c.call).text) == ".";
 }
+
+/// An atomic backup makes a folder of its own below the target; a plain one wants it empty.
+Holds target_in_use(const Context& c) {
+  if (c.instance == nullptr || (backup_bits(c) & (bit::BackupIncremental | bit::BackupAtomic)) != 0) return Holds::no;
+  return must_if(names_current_folder(c) || find_backup(c.world, folder_of(c.call).text) != nullptr);
+}
+
+bool makes_folder(const Context& c) { return (backup_bits(c) & bit::BackupAtomic) != 0; }
 
 constexpr std::size_t longest_folder = 246;
 
@@ -81,18 +94,18 @@ Holds database_damaged(const Context& c) {
 }
 
 void begin_backup(World& world, const Call& call, Produced&) {
-  if (addressed_instance(world, call[0].handle) == nullptr) return;
+  if (served_instance(world, call[0].handle) == nullptr) return;
   addressed(world, call).backup_running = true;
   // Whoever let the backup begin takes an earlier stop for over.
   addressed(world, call).backup_stopped = false;
 }
 
 void fail_backup(World& world, const Call& call, Produced&) {
-  if (addressed_instance(world, call[0].handle) != nullptr) addressed(world, call).backup_running = false;
+  if (served_instance(world, call[0].handle) != nullptr) addressed(world, call).backup_running = false;
 }
 
 void end_backup(World& world, const Call& call, Produced&) {
-  if (addressed_instance(world, call[0].handle) == nullptr) return;
+  if (served_instance(world, call[0].handle) == nullptr) return;
   addressed(world, call).backup_running = false;
   const Argument& folder = folder_of(call);
   if (folder.kind != ArgumentKind::text || find_backup(world, folder.text) != nullptr) return;
@@ -125,6 +138,13 @@ constexpr auto backup_failures(Effect effect) {
 
 constexpr auto backup_end_clauses =
     join(clauses({
+             {.code = Code::errBackupAbortByServer,
+              .guard = [](const Context& c) { return must_if(c.instance != nullptr && c.instance->backup_stopped); },
+              .readings = engine_only,
+              .basis = Basis::engine,
+              .name = "StoppedByCall",
+              .reason = "what the engine gives when the backup was stopped by the call made for that",
+              .effect = fail_backup},
              {.code = Code::errTermInProgress,
               .guard = [](const Context& c) { return must_if(c.instance == nullptr || terminating(c) == Holds::must); },
               .name = "Stopped",
@@ -137,11 +157,8 @@ constexpr auto backup_end_clauses =
               .reason = "what the engine gives when the backup was stopped by the call made for that",
               .effect = fail_backup},
              {.code = Code::errBackupAbortByServer,
-              .guard =
-                  [](const Context& c) {
-                    const bool stopped = c.instance != nullptr && c.instance->backup_stopped;
-                    return c.profile.reading == Reading::documented ? may_if(stopped) : must_if(stopped);
-                  },
+              .guard = [](const Context& c) { return may_if(c.instance != nullptr && c.instance->backup_stopped); },
+              .readings = documented_only,
               .basis = Basis::prose,
               .name = "StopBackup",
               .reason = "the pages of JetStopBackup: most later calls of a backup return this",
@@ -170,30 +187,38 @@ constexpr auto backup_itself =
              {.code = Code::errInvalidGrbit,
               .guard =
                   [](const Context& c) {
-                    return must_if((bits(c) & ~std::uint64_t{bit::BackupIncremental | bit::BackupAtomic | 0x10}) != 0);
+                    return must_if((backup_bits(c) & ~std::uint64_t{bit::BackupIncremental | bit::BackupAtomic | 0x10}) != 0);
                   },
               .readings = documented_only,
               .reason = "the engine reads one bit and drops the others"},
-             {.code = Code::errInvalidPath, .guard = target_missing},
              {.code = Code::errInvalidParameter,
               .guard = [](const Context& c) { return may_if(folder_of(c.call).text.size() > longest_folder); },
               .readings = documented_only,
               .name = "LongPath",
               .reason = "no page says how long a path may be that is no parameter; such as are, end here"},
-             {.code = Code::errLoggingDisabled,
-              .guard = [](const Context& c) { return must_if(c.instance != nullptr && logging_off(c)); }},
+             {.code = Code::errLoggingDisabled, .guard = logging_off},
              {.code = Code::errInvalidBackup,
               .guard =
                   [](const Context& c) {
-                    return must_if(c.instance != nullptr && (bits(c) & bit::BackupIncremental) != 0 &&
+                    return must_if(c.instance != nullptr && is_incremental(c) &&
                                    c.instance->parameters.number(Parameter::CircularLog) != 0);
                   }},
+             {.code = Code::errBackupInProgress, .guard = backup_runs},
              {.code = Code::errMissingFullBackup,
-              .guard = [](const Context& c) { return may_if((bits(c) & bit::BackupIncremental) != 0); },
+              .guard = [](const Context& c) { return may_if(is_incremental(c)); },
               .basis = Basis::rule,
               .reason = "incremental backup needs an earlier full one; the page names no code"},
-             {.code = Code::errBackupInProgress,
-              .guard = [](const Context& c) { return must_if(c.instance != nullptr && c.instance->backup_running); }},
+             {.code = Code::errBackupDirectoryNotEmpty,
+              .guard = target_in_use,
+              .readings = engine_only,
+              .basis = Basis::engine,
+              .reason = "the page has no code for a target that holds something"},
+             {.code = Code::errMakeBackupDirectoryFail,
+              .guard = [](const Context& c) { return makes_folder(c) ? target_missing(c) : Holds::no; },
+              .readings = engine_only,
+              .basis = Basis::engine,
+              .reason = "an atomic backup makes a folder below the target"},
+             {.code = Code::errInvalidPath, .guard = target_missing},
              {.code = Code::errLogReadVerifyFailure,
               .guard = log_damaged,
               .reason = "which of the bytes are checked when, only the library knows"},
@@ -235,6 +260,18 @@ Holds already_initialised(const Context& c) {
   return must_if(c.instance != nullptr && c.instance->phase != Phase::created);
 }
 
+bool in_engine(const Context& c) { return c.profile.reading != Reading::documented; }
+
+/// In the engine the call makes an instance for itself where it is given none.
+bool makes_temporary(const Context& c) { return in_engine(c) && c.instance == nullptr && no_handle(c.call[0].handle); }
+
+Holds restores_nothing(const Context& c) { return must_if(c.instance == nullptr && !makes_temporary(c)); }
+
+template <Parameter path, bool (*needed)(const Parameters&)>
+Holds path_in_use(const Context& c) {
+  return restores_nothing(c) == Holds::must ? Holds::no : shares_path<path, needed>(c);
+}
+
 Holds no_backup_there(const Context& c) {
   return must_if(folder_of(c.call).kind != ArgumentKind::text ||
                  find_backup(c.world, folder_of(c.call).text) == nullptr);
@@ -264,7 +301,7 @@ Holds destination_missing(const Context& c) {
 }
 
 void begin_restore(World& world, const Call& call, Produced&) {
-  if (addressed_instance(world, call[0].handle) != nullptr) addressed(world, call).phase = Phase::restoring;
+  if (served_instance(world, call[0].handle) != nullptr) addressed(world, call).phase = Phase::restoring;
 }
 
 /// Which databases the backup held, the world does not say: any file that it knows may be there as well now.
@@ -285,7 +322,7 @@ void note_log(World& world, std::string_view folder) {
 
 /// However it ends, the instance is there and not initialised.
 void end_restore(World& world, const Call& call, Produced&) {
-  const Instance* instance = addressed_instance(world, call[0].handle);
+  const Instance* instance = served_instance(world, call[0].handle);
   if (instance == nullptr) return;
   note_log(world, instance->parameters.text(Parameter::LogFilePath));
   if (instance->phase != Phase::restoring) return;
@@ -322,54 +359,120 @@ constexpr auto restore_end_clauses = clauses({
     {.code = Code::errSuccess, .guard = nullptr, .effect = succeed_restore},
 });
 
-constexpr auto restore_checks =
-    clauses({
-        {.code = Code::errAlreadyInitialized, .guard = already_initialised},
-        {.code = Code::errInitInProgress,
-         .guard = initializing,
-         .readings = documented_only,
-         .basis = Basis::silent,
-         .reason = says_just_this},
-        {.code = Code::errTermInProgress,
-         .guard = terminating,
-         .readings = documented_only,
-         .basis = Basis::silent,
-         .reason = says_just_this},
-        {.code = Code::errRestoreInProgress,
-         .guard = restoring,
-         .readings = documented_only,
-         .basis = Basis::silent,
-         .reason = says_just_this},
-        {.code = Code::errInvalidParameter,
-         .guard = [](const Context& c) { return must_if(folder_of(c.call).kind != ArgumentKind::text); },
-         .readings = documented_only,
-         .name = "NullPath",
-         .reason = "the engine takes it for a path that does not exist"},
-        {.code = Code::errInvalidPath, .guard = no_backup_there},
-        {.code = Code::errInvalidPath, .guard = destination_missing, .name = "Destination"},
-        {.code = Code::errMissingLogFile,
-         .guard = no_backup_there,
-         .readings = documented_only,
-         .basis = Basis::prose,
-         .reason = "what is needed from the folder is absent"},
-        {.code = Code::errInvalidLogSequence,
-         .guard = other_log_there,
-         .readings = documented_only,
-         .reason = "whether it goes on with the log of the backup, the world does not say; nor do recordings"},
-        {.code = Code::errPageSizeMismatch,
-         .guard = other_page_size,
-         .readings = documented_only,
-         .reason = "no recording has the case"},
-    });
+constexpr std::string_view temporary = "the engine makes a temporary instance where none is given";
+constexpr std::string_view paths_of_start = "the engine looks at the same paths as for a start";
+
+/// What the engine says of the handle: none at all is fine.
+constexpr auto engine_restore_handle = clauses({
+    {.code = Code::errInvalidInstance,
+     .guard = garbage_instance,
+     .readings = validating_only,
+     .basis = Basis::engine,
+     .name = "Engine",
+     .reason = temporary},
+    no_table_clause[0],
+    {.code = Code::errInvalidParameter,
+     .guard = restores_nothing,
+     .readings = engine_only,
+     .basis = Basis::engine,
+     .name = "Engine",
+     .reason = temporary},
+});
+
+constexpr auto restore_checks = clauses({
+    {.code = Code::errTooManyInstances,
+     .guard =
+         [](const Context& c) {
+           return must_if(makes_temporary(c) &&
+                          instance_count(c.world) >= c.world.globals.number(Parameter::MaxInstances));
+         },
+     .readings = engine_only,
+     .basis = Basis::engine,
+     .reason = temporary},
+    {.code = Code::errInstanceNameInUse,
+     .guard =
+         [](const Context& c) {
+           return must_if(makes_temporary(c) && std::ranges::any_of(c.world.instances, is_nameless));
+         },
+     .readings = engine_only,
+     .basis = Basis::engine,
+     .reason = temporary},
+    {.code = Code::errAlreadyInitialized, .guard = already_initialised},
+    {.code = Code::errInternalError,
+     .guard = [](const Context& c) { return must_if(folder_of(c.call).kind == ArgumentKind::null); },
+     .readings = engine_only,
+     .basis = Basis::engine,
+     .name = "NullPath",
+     .reason = "undefined: the engine reads the path through the pointer",
+     .ending = Ending::crashes},
+    {.code = Code::errTempPathInUse,
+     .guard = path_in_use<Parameter::TempPath, uses_temporary_database>,
+     .readings = engine_only,
+     .basis = Basis::engine,
+     .reason = paths_of_start},
+    {.code = Code::errSystemPathInUse,
+     .guard = path_in_use<Parameter::SystemPath, uses_log>,
+     .readings = engine_only,
+     .basis = Basis::engine,
+     .reason = paths_of_start},
+    {.code = Code::errLogFilePathInUse,
+     .guard = path_in_use<Parameter::LogFilePath, uses_log>,
+     .readings = engine_only,
+     .basis = Basis::engine,
+     .reason = paths_of_start},
+    {.code = Code::errFileNotFound,
+     .guard = no_backup_there,
+     .readings = engine_only,
+     .basis = Basis::engine,
+     .reason = "the folder is searched for the files of a backup"},
+    {.code = Code::errInitInProgress,
+     .guard = initializing,
+     .readings = documented_only,
+     .basis = Basis::silent,
+     .reason = says_just_this},
+    {.code = Code::errTermInProgress,
+     .guard = terminating,
+     .readings = documented_only,
+     .basis = Basis::silent,
+     .reason = says_just_this},
+    {.code = Code::errRestoreInProgress,
+     .guard = restoring,
+     .readings = documented_only,
+     .basis = Basis::silent,
+     .reason = says_just_this},
+    {.code = Code::errInvalidParameter,
+     .guard = [](const Context& c) { return must_if(folder_of(c.call).kind != ArgumentKind::text); },
+     .readings = documented_only,
+     .name = "NullPath",
+     .reason = "the engine reads through the pointer"},
+    {.code = Code::errInvalidPath,
+     .guard = no_backup_there,
+     .readings = documented_only,
+     .reason = "the engine gives FileNotFound"},
+    {.code = Code::errInvalidPath, .guard = destination_missing, .name = "Destination"},
+    {.code = Code::errMissingLogFile,
+     .guard = no_backup_there,
+     .readings = documented_only,
+     .basis = Basis::prose,
+     .reason = "what is needed from the folder is absent"},
+    {.code = Code::errInvalidLogSequence,
+     .guard = other_log_there,
+     .readings = documented_only,
+     .reason = "whether it goes on with the log of the backup, the world does not say; nor do recordings"},
+    {.code = Code::errPageSizeMismatch,
+     .guard = other_page_size,
+     .readings = documented_only,
+     .reason = "no recording has the case"},
+});
 
 constexpr auto restore_clauses = join(
     clauses({
         {.code = Code::errRunningInMultiInstanceMode,
          .guard = [](const Context& c) { return must_if(c.world.mode == Mode::multi && no_handle(c.call[0].handle)); },
          .readings = documented_only,
-         .reason = "the engine makes a temporary instance, which this model does not"},
+         .reason = temporary},
     }),
-    outside_table(instance_handle, Code::errNotInitialized),
+    for_readings(outside_table(instance_argument, Code::errNotInitialized), documented_only), engine_restore_handle,
     restore_checks, restore_end_clauses);
 
 // --- Restore without an instance ---
@@ -407,23 +510,16 @@ constexpr auto legacy_restore_end(Effect failure, Effect success) {
 
 constexpr auto legacy_restore_end_clauses = legacy_restore_end(end_legacy_restore, succeed_legacy_restore);
 
-constexpr auto legacy_restore_clauses =
-    join(clauses({
-             {.code = Code::errRunningInMultiInstanceMode,
-              .guard = [](const Context& c) { return must_if(c.world.mode == Mode::multi); }},
-             {.code = Code::errFileNotFound,
-              .guard =
-                  [](const Context& c) {
-                    return must_if(c.world.mode == Mode::undecided && no_backup_there(c) != Holds::no);
-                  },
-              .readings = engine_only,
-              .basis = Basis::engine,
-              .reason = "what the engine does not find is the backup's files, not its folder"},
-         }),
-         restore_checks, legacy_restore_end(note_global_log, [](World& world, const Call& call, Produced& produced) {
-           note_restored_files(world, call);
-           note_global_log(world, call, produced);
-         }));
+constexpr auto legacy_restore_clauses = join(
+    clauses({
+        {.code = Code::errRunningInMultiInstanceMode,
+         .guard = [](const Context& c) { return must_if(c.world.mode == Mode::multi); }},
+    }),
+    restore_checks,
+    legacy_restore_end(note_global_log, [](World& world, const Call& call, Produced& produced) {
+      note_restored_files(world, call);
+      note_global_log(world, call, produced);
+    }));
 
 constexpr FunctionModel legacy_restore(Function function) {
   return {function,
@@ -439,10 +535,12 @@ constexpr FunctionModel legacy_restore(Function function) {
 
 std::span<const FunctionModel> backup_functions() {
   static constexpr std::array functions{
-      FunctionModel{Function::JetBackupInstance, Addressing::instance, &evaluate<Addressing::instance, backup_clauses>, backup_clauses,
-                    begin_backup, &evaluate<Addressing::instance, backup_end_clauses>, backup_end_clauses},
-      FunctionModel{Function::JetRestoreInstance, Addressing::instance, &evaluate<Addressing::instance, restore_clauses>, restore_clauses,
-                    begin_restore, &evaluate<Addressing::instance, restore_end_clauses>, restore_end_clauses},
+      FunctionModel{Function::JetBackupInstance, Addressing::instance, &evaluate<Addressing::instance, backup_clauses>,
+                    backup_clauses, begin_backup, &evaluate<Addressing::instance, backup_end_clauses>,
+                    backup_end_clauses},
+      FunctionModel{Function::JetRestoreInstance, Addressing::instance,
+                    &evaluate<Addressing::instance, restore_clauses>, restore_clauses, begin_restore,
+                    &evaluate<Addressing::instance, restore_end_clauses>, restore_end_clauses},
       FunctionModel{Function::JetBackup, Addressing::only_instance,
                     &evaluate<Addressing::only_instance, legacy_backup_clauses>, legacy_backup_clauses, begin_backup,
                     &evaluate<Addressing::only_instance, backup_end_clauses>, backup_end_clauses},

@@ -21,6 +21,11 @@ inline const Instance* instance_of(const World& world, const Session* session) {
   return session == nullptr ? nullptr : &world.instances[static_cast<std::uint32_t>(session->instance)];
 }
 
+/// Which instance an argument means: the pages' answer, or the engine's.
+inline const Instance* instance_for(const World& world, Handle handle, const Profile& profile) {
+  return profile.reading == Reading::documented ? addressed_instance(world, handle) : served_instance(world, handle);
+}
+
 inline Context context_of(const World& world, const Call& call, const Profile& profile, Addressing addressing) {
   const Session* session = nullptr;
   const Instance* instance = nullptr;
@@ -31,10 +36,10 @@ inline Context context_of(const World& world, const Call& call, const Profile& p
       instance = instance_of(world, session);
       break;
     case Addressing::instance:
-    case Addressing::instance_pointer: instance = addressed_instance(world, call[0].handle); break;
+    case Addressing::instance_pointer: instance = instance_for(world, call[0].handle, profile); break;
     case Addressing::session_or_instance:
       session = find_session(world, call[1].handle);
-      instance = session != nullptr ? instance_of(world, session) : addressed_instance(world, call[0].handle);
+      instance = session != nullptr ? instance_of(world, session) : instance_for(world, call[0].handle, profile);
       break;
     case Addressing::only_instance: instance = addressed_instance(world, {}); break;
   }

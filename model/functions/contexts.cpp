@@ -60,10 +60,10 @@ constexpr auto reset_context_clauses = join(
 
 std::span<const FunctionModel> context_functions() {
   static constexpr std::array functions{
-      FunctionModel{Function::JetSetSessionContext, Addressing::session, &evaluate<Addressing::session, set_context_clauses>,
-                    set_context_clauses},
-      FunctionModel{Function::JetResetSessionContext, Addressing::session, &evaluate<Addressing::session, reset_context_clauses>,
-                    reset_context_clauses},
+      FunctionModel{Function::JetSetSessionContext, Addressing::session,
+                    &evaluate<Addressing::session, set_context_clauses>, set_context_clauses},
+      FunctionModel{Function::JetResetSessionContext, Addressing::session,
+                    &evaluate<Addressing::session, reset_context_clauses>, reset_context_clauses},
   };
   return functions;
 }

@@ -92,7 +92,7 @@ inline bool makes_folders(const Context& c) {
 }
 
 inline bool one_database_per_session(const Context& c) {
-  return c.instance != nullptr && c.instance->parameters.number(spec::Parameter::OneDatabasePerSession) != 0;
+  return c.world.globals.number(spec::Parameter::OneDatabasePerSession) != 0;
 }
 
 /// Whether the session has a database open that is not `but`.

@@ -117,6 +117,13 @@ constexpr std::array<Clause, size> outside_table(std::array<Clause, size> list, 
   return list;
 }
 
+/// The part of a list that belongs to some readings.
+template <std::size_t size>
+constexpr std::array<Clause, size> for_readings(std::array<Clause, size> list, std::uint8_t readings) {
+  for (Clause& clause : list) clause.readings &= readings;
+  return list;
+}
+
 /// The same list with others behind the first of that code.
 template <std::size_t size, std::size_t more>
 constexpr std::array<Clause, size + more> insert_after(const std::array<Clause, size>& list, Code code,

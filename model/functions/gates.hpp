@@ -3,6 +3,8 @@
 // has no order.
 #pragma once
 
+#include <algorithm>
+
 #include "model/functions/evaluate.hpp"
 
 namespace esentcheck::model::gates {
@@ -25,6 +27,13 @@ inline Holds unavailable(const Context& c) {
   return Holds::no;
 }
 
+/// JetTerm of the engine first waits until no session is inside a call; until then it has not locked the instance.
+inline bool waits_for_sessions(const Context& c) {
+  return c.profile.reading != Reading::documented && is_inside(c.world, id_of(c.world, *c.instance));
+}
+inline Holds lock_of_term(const Context& c) {
+  return must_if(in_phase(c, Phase::terminating) && !waits_for_sessions(c));
+}
 inline Holds terminating(const Context& c) { return must_if(in_phase(c, Phase::terminating)); }
 inline Holds restoring(const Context& c) { return must_if(in_phase(c, Phase::restoring)); }
 inline Holds not_running_yet(const Context& c) {
@@ -42,8 +51,17 @@ inline Holds ended_session(const Context& c) {
 inline bool no_handle(Handle handle) { return handle.kind == HandleKind::zero || handle.kind == HandleKind::nil; }
 
 /// Without handle validation, whatever is not 0 or nil is taken for a session.
-inline Holds dereferenced(const Context& c) {
-  return must_if(c.session == nullptr && !no_handle(c.call[0].handle) && c.world.running_instances > 0);
+inline Holds dereferenced(const Context& c) { return must_if(c.session == nullptr && !no_handle(c.call[0].handle)); }
+inline Holds may_be_dereferenced(const Context& c) { return may_if(dereferenced(c) == Holds::must); }
+/// What an ended session's memory still says of an instance that is in some state.
+template <bool (*state)(const Instance&)>
+Holds remains_of(const Context& c) {
+  return may_if(ended_session(c) == Holds::must && std::ranges::any_of(c.world.instances, state));
+}
+
+/// Another call is under way with the session. A status callback may use the session of its call.
+inline Holds session_inside(const Context& c) {
+  return must_if(c.session != nullptr && c.session->calls_inside > 0 && !c.call.inside_callback);
 }
 
 inline Holds bad_instance(const Context& c) { return must_if(c.instance == nullptr); }
@@ -52,8 +70,26 @@ inline Holds bad_instance_and_none_running(const Context& c) {
 }
 /// A handle that is neither zero nor nil nor a live instance: what a validating engine looks for first.
 inline Holds garbage_instance(const Context& c) {
-  return must_if(c.instance == nullptr && !no_handle(c.call[0].handle));
+  return must_if(!no_handle(c.call[0].handle) && find_instance(c.world, c.call[0].handle) == nullptr);
 }
+/// The engine looks an unknown handle up in a table that only the first instance makes.
+inline Holds no_table_of_instances(const Context& c) {
+  return must_if(c.world.mode == Mode::multi && garbage_instance(c) == Holds::must && instance_count(c.world) == 0);
+}
+
+/// In the engine an empty name is none.
+inline bool is_nameless(const Instance& instance) {
+  return instance.phase != Phase::absent && (!instance.has_name || instance.name.empty());
+}
+
+/// What can only be stopped is an instance that runs.
+inline Holds not_running(const Context& c) {
+  return must_if(c.instance != nullptr && c.instance->phase != Phase::running);
+}
+inline constexpr std::string_view names_running_only =
+    "the page: the handle must name a currently running instance; the engine takes any";
+/// Single-instance mode is chosen by nothing but a start, and none is there.
+inline Holds no_instance(const Context& c) { return must_if(c.instance == nullptr && c.world.mode != Mode::multi); }
 
 inline Holds memory_refused(const Context& c) { return may_if(c.call.environment.memory_refused); }
 inline Holds log_fails(const Context& c) { return may_if(c.call.environment.log_fails); }
@@ -75,25 +111,75 @@ inline void withdraw_of_session(World& world, const Call& call, Produced&) {
     world.instances[static_cast<std::uint32_t>(session->instance)].availability = Availability::withdrawn;
 }
 inline void withdraw_of_instance(World& world, const Call& call, Produced&) {
-  if (const Instance* instance = addressed_instance(world, call[0].handle))
+  if (const Instance* instance = served_instance(world, call[0].handle))
     world.instances[static_cast<std::uint32_t>(id_of(world, *instance))].availability = Availability::withdrawn;
 }
 
 // --- The session gate ---
 
-/// What is wrong with a session handle. Few pages list a code for it, and none says which code wins.
-inline constexpr auto session_handle = clauses({
-    {.code = Code::errInvalidSesid,
-     .guard = bad_session,
-     .readings = documented_only | validating_only,
-     .basis = Basis::silent,
-     .reason = "a handle that denotes no session has no code on most pages; JetEndSession's names this one"},
+inline constexpr std::string_view undefined_session =
+    "undefined without handle validation: it depends on what lies in memory there";
+
+/// What an engine without handle validation does with a handle that denotes no session.
+inline constexpr auto unvalidated_session = clauses({
     {.code = Code::errInvalidSesid,
      .guard = [](const Context& c) { return must_if(c.session == nullptr && no_handle(c.call[0].handle)); },
      .readings = fast_only,
      .basis = Basis::engine,
      .name = "NoHandle",
      .reason = "without handle validation only 0 and nil are looked at"},
+    {.code = Code::errNotInitialized,
+     .guard = [](const Context& c) { return must_if(c.session == nullptr && instance_count(c.world) == 0); },
+     .readings = fast_only,
+     .basis = Basis::engine,
+     .name = "NoInstance",
+     .reason = "instances are counted before the session is looked at"},
+    {.code = Code::errInternalError,
+     .guard = may_be_dereferenced,
+     .readings = fast_only,
+     .basis = Basis::engine,
+     .name = "Dereferenced",
+     .reason = undefined_session,
+     .ending = Ending::crashes},
+    {.code = Code::errClientRequestToStopJetService,
+     .guard = remains_of<[](const Instance& i) { return i.service_stopped; }>,
+     .readings = fast_only,
+     .basis = Basis::engine,
+     .name = "Remains",
+     .reason = undefined_session},
+    {.code = Code::errInstanceUnavailable,
+     .guard = remains_of<[](const Instance& i) { return i.availability != Availability::available; }>,
+     .readings = fast_only,
+     .basis = Basis::engine,
+     .name = "Remains",
+     .reason = undefined_session},
+    {.code = Code::errTermInProgress,
+     .guard = remains_of<[](const Instance& i) { return i.phase == Phase::terminating; }>,
+     .readings = fast_only,
+     .basis = Basis::engine,
+     .name = "Remains",
+     .reason = undefined_session},
+    {.code = Code::errInvalidSesid,
+     .guard = may_be_dereferenced,
+     .readings = fast_only,
+     .basis = Basis::engine,
+     .name = "Dereferenced",
+     .reason = undefined_session},
+    {.code = Code::errSessionSharingViolation,
+     .guard = dereferenced,
+     .readings = fast_only,
+     .basis = Basis::engine,
+     .name = "Dereferenced",
+     .reason = undefined_session},
+});
+
+/// What is wrong with a session handle. Few pages list a code for it, and none says which code wins.
+inline constexpr auto validated_session = clauses({
+    {.code = Code::errInvalidSesid,
+     .guard = bad_session,
+     .readings = documented_only | validating_only,
+     .basis = Basis::silent,
+     .reason = "a handle that denotes no session has no code on most pages; JetEndSession's names this one"},
     {.code = Code::errInvalidParameter,
      .guard = bad_session,
      .readings = documented_only,
@@ -102,16 +188,10 @@ inline constexpr auto session_handle = clauses({
      .reason = "the only argument error that most pages list, without a concrete case"},
     {.code = Code::errNotInitialized,
      .guard = bad_session_and_none_running,
-     .readings = documented_only | fast_only,
+     .readings = documented_only,
      .basis = Basis::silent,
      .name = "NoneRunning",
      .reason = "a session cannot outlive its instance: no page says what its handle then means"},
-    {.code = Code::errSessionSharingViolation,
-     .guard = dereferenced,
-     .readings = fast_only,
-     .basis = Basis::engine,
-     .name = "Dereferenced",
-     .reason = "undefined without handle validation; the remains of an ended session usually give this"},
     {.code = Code::errTermInProgress,
      .guard = ended_session,
      .readings = documented_only,
@@ -119,6 +199,7 @@ inline constexpr auto session_handle = clauses({
      .name = "Ended",
      .reason = "no page tells an instance that is shutting down from one that has"},
 });
+inline constexpr auto session_handle = join(validated_session, unvalidated_session);
 
 inline constexpr auto stop_clause = clauses({
     {.code = Code::errClientRequestToStopJetService, .guard = stopped},
@@ -132,23 +213,35 @@ inline constexpr auto contradicted_stop_clause = clauses({
      .reason = "the page lists the code, the pages of JetStopService allow the call: both are right"},
 });
 
+/// Two calls at a time with one session, which no page allows and none gives a code for.
+inline constexpr auto inside_clause = clauses({
+    {.code = Code::errSessionSharingViolation,
+     .guard = session_inside,
+     .readings = engine_only,
+     .basis = Basis::engine,
+     .name = "Inside",
+     .reason = "another call is under way with the session"},
+});
+
 /// What the state of the session's instance forbids, in the engine's order; the stop flag stands in front of
 /// it.
-inline constexpr auto session_state = clauses({
-    {.code = Code::errInstanceUnavailable,
-     .guard = unavailable,
-     .since = Release::windows_xp,
-     .effect = withdraw_of_session},
-    {.code = Code::errTermInProgress, .guard = terminating},
-    {.code = Code::errRestoreInProgress,
-     .guard = restoring,
-     .readings = documented_only,
-     .reason = "the engine's session gate does not look at a restore"},
-    {.code = Code::errNotInitialized,
-     .guard = not_running_yet,
-     .readings = documented_only,
-     .reason = "only a session that a status callback was given can meet it"},
-});
+inline constexpr auto session_state =
+    join(clauses({
+             {.code = Code::errInstanceUnavailable,
+              .guard = unavailable,
+              .since = Release::windows_xp,
+              .effect = withdraw_of_session},
+             {.code = Code::errTermInProgress, .guard = terminating},
+             {.code = Code::errRestoreInProgress,
+              .guard = restoring,
+              .readings = documented_only,
+              .reason = "the engine's session gate does not look at a restore"},
+             {.code = Code::errNotInitialized,
+              .guard = not_running_yet,
+              .readings = documented_only,
+              .reason = "only a session that a status callback was given can meet it"},
+         }),
+         inside_clause);
 
 /// The engine compares how many instances are terminating with how many there are at all, before anything
 /// else: with one instance TermInProgress beats the stop flag, with two it loses.
@@ -174,7 +267,17 @@ inline constexpr auto session_gate_contradicted_stop =
 
 // --- The instance gate ---
 
-inline constexpr auto instance_handle = clauses({
+inline constexpr auto no_table_clause = clauses({
+    {.code = Code::errInternalError,
+     .guard = no_table_of_instances,
+     .readings = fast_only,
+     .basis = Basis::engine,
+     .name = "NoTable",
+     .reason = "undefined: in multi-instance mode without any instance an unknown handle is looked up in no table",
+     .ending = Ending::crashes},
+});
+
+inline constexpr auto instance_argument = clauses({
     {.code = Code::errInvalidInstance,
      .guard = garbage_instance,
      .readings = documented_only | validating_only,
@@ -191,13 +294,15 @@ inline constexpr auto instance_handle = clauses({
      .reason = "nothing is initialised, whatever the handle"},
 });
 
+inline constexpr auto instance_handle = join(no_table_clause, instance_argument);
+
 inline constexpr auto instance_state = clauses({
     {.code = Code::errClientRequestToStopJetService, .guard = stopped},
     {.code = Code::errInstanceUnavailable,
      .guard = unavailable,
      .since = Release::windows_xp,
      .effect = withdraw_of_instance},
-    {.code = Code::errTermInProgress, .guard = terminating},
+    {.code = Code::errTermInProgress, .guard = lock_of_term},
     {.code = Code::errRestoreInProgress, .guard = restoring},
     {.code = Code::errInitInProgress,
      .guard = initializing,

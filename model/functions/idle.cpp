@@ -8,13 +8,13 @@ namespace {
 using namespace gates;
 namespace bit = spec::bit;
 
-std::uint64_t bits(const Context& c) { return c.call[1].number & 0xffffffff; }
+std::uint64_t idle_bits(const Context& c) { return c.call[1].number & 0xffffffff; }
 
 constexpr std::uint64_t documented_bits = bit::IdleFlushBuffers | bit::IdleCompact | bit::IdleStatus;
 constexpr std::uint64_t compact_async = 0x10;  ///< of the header only
 
-Holds flushes(const Context& c) { return must_if((bits(c) & bit::IdleFlushBuffers) != 0); }
-Holds unknown_bits(const Context& c) { return must_if((bits(c) & ~documented_bits) != 0); }
+Holds flushes(const Context& c) { return must_if((idle_bits(c) & bit::IdleFlushBuffers) != 0); }
+Holds unknown_bits(const Context& c) { return must_if((idle_bits(c) & ~documented_bits) != 0); }
 
 constexpr std::string_view two_codes =
     "the table says InvalidParameter of a bad grbit, the options say InvalidGrbit of this bit: both are allowed";
@@ -42,21 +42,21 @@ constexpr auto idle_clauses = join(
         {.code = Code::errInvalidGrbit,
          .guard =
              [](const Context& c) {
-               return must_if((bits(c) & compact_async) != 0 && (bits(c) & (bit::IdleCompact | bit::IdleStatus)) == 0);
+               return must_if((idle_bits(c) & compact_async) != 0 && (idle_bits(c) & (bit::IdleCompact | bit::IdleStatus)) == 0);
              },
          .readings = engine_only,
          .basis = Basis::engine,
          .name = "CompactAsync",
          .reason = "a bit of the header that only goes with JET_bitIdleCompact"},
         {.code = Code::wrnIdleFull,
-         .guard = [](const Context& c) { return may_if((bits(c) & bit::IdleStatus) != 0); },
+         .guard = [](const Context& c) { return may_if((idle_bits(c) & bit::IdleStatus) != 0); },
          .basis = Basis::prose,
          .reason = "how full the version store is, the world does not say"},
         {.code = Code::wrnNoIdleActivity,
          .guard =
              [](const Context& c) {
-               const bool works = (bits(c) & bit::IdleCompact) != 0 || bits(c) == 0;
-               const bool nothing_asked = works && (bits(c) & bit::IdleStatus) == 0;
+               const bool works = (idle_bits(c) & bit::IdleCompact) != 0 || idle_bits(c) == 0;
+               const bool nothing_asked = works && (idle_bits(c) & bit::IdleStatus) == 0;
                return c.profile.reading == Reading::documented ? may_if(nothing_asked) : must_if(nothing_asked);
              },
          .basis = Basis::engine,

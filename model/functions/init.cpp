@@ -4,6 +4,7 @@
 
 #include "model/functions/function_model.hpp"
 #include "model/functions/gates.hpp"
+#include "model/functions/instance_paths.hpp"
 
 namespace esentcheck::model {
 namespace {
@@ -31,42 +32,41 @@ Holds none_named_in_multi_mode(const Context& c) {
   return must_if(c.world.mode == Mode::multi && names_none(pointer(c)));
 }
 
-Holds unknown_instance(const Context& c) { return must_if(!names_none(pointer(c)) && c.instance == nullptr); }
+/// Outside multi-instance mode the engine does not look at what the pointer points to.
+Holds unknown_instance(const Context& c) {
+  const bool looked_at = c.profile.reading == Reading::documented || c.world.mode == Mode::multi;
+  return must_if(looked_at && !names_none(pointer(c)) && c.instance == nullptr);
+}
+
+/// Restart information of the wrong size, or whose map and count disagree.
+Holds bad_restart_info(const Context& c) {
+  return must_if(c.call.function == Function::JetInit3 && c.call[1].kind == ArgumentKind::pointer &&
+                 c.call[1].number != 0);
+}
 
 Holds already_running(const Context& c) {
   return must_if(c.instance != nullptr && c.instance->phase != Phase::created);
 }
 
-const Parameters& parameters_of(const Context& c) {
-  return c.instance != nullptr ? c.instance->parameters : c.world.globals;
-}
-
-bool is_off(std::string_view recovery) {
-  return recovery.size() == 3 && (recovery[0] | 0x20) == 'o' && (recovery[1] | 0x20) == 'f';
-}
-
-bool uses_log(const Parameters& p) { return !is_off(p.text(Parameter::Recovery)); }
-bool uses_temporary_database(const Parameters& p) { return p.number(Parameter::MaxTemporaryTables) != 0; }
-
 /// Whether the call gets as far as looking at its folders: `from` is the phase in which it has an instance to start.
 template <Phase from>
 bool starts(const Context& c) {
   if (c.instance != nullptr) return c.instance->phase == from;
-  return names_none(pointer(c)) && (c.world.mode != Mode::multi || c.profile.reading != Reading::documented);
+  if (c.profile.reading == Reading::documented) return names_none(pointer(c)) && c.world.mode != Mode::multi;
+  return c.world.mode != Mode::multi || makes_nameless(c);
 }
 
-/// Whether another instance that runs, or is about to, uses the same path and both need it.
+/// The bit that leaves out the undo ends the recovery of an earlier log with an error; whether there is one is not known
+/// here.
+Holds recovers_without_undo(const Context& c) {
+  const std::uint64_t bits = c.call.function == Function::JetInit2 ? c.call[1].number : c.call[2].number;
+  const bool asked = c.call.function != Function::JetInit && (bits & spec::bit::RecoveryWithoutUndo) != 0;
+  return may_if(asked && starts<Phase::created>(c) && uses_log(parameters_of(c)));
+}
+
 template <Parameter path, bool (*needed)(const Parameters&)>
-Holds path_in_use(const Context& c) {
-  const Parameters& mine = parameters_of(c);
-  if (!starts<Phase::created>(c) || !needed(mine)) return Holds::no;
-  const std::string key = folder_key(mine.text(path));
-  for (const Instance& other : c.world.instances) {
-    if (&other == c.instance || other.phase == Phase::absent || other.phase == Phase::created) continue;
-    if (needed(other.parameters) && folder_key(other.parameters.text(path)) == key)
-      return other.phase == Phase::running ? Holds::must : Holds::may;
-  }
-  return Holds::no;
+Holds start_path_in_use(const Context& c) {
+  return starts<Phase::created>(c) ? shares_path<path, needed>(c) : Holds::no;
 }
 
 bool exists(const World& world, std::string_view folder) {
@@ -84,7 +84,7 @@ Holds folder_missing(const Context& c) {
 }
 
 void begin_init(World& world, const Call& call, Produced& produced) {
-  const Instance* known = addressed_instance(world, call[0].handle);
+  const Instance* known = served_instance(world, call[0].handle);
   if (known == nullptr && !makes_instance(world, call[0])) return;
   if (world.mode == Mode::undecided) world.mode = Mode::single;
   const InstanceId id = known != nullptr ? id_of(world, *known) : add_instance(world, {}, false);
@@ -110,8 +110,7 @@ void run(World& world, InstanceId id, Produced& produced) {
 }
 
 void end_init(World& world, const Call& call, Produced& produced) {
-  if (const Instance* instance = addressed_instance(world, call[0].handle))
-    run(world, id_of(world, *instance), produced);
+  if (const Instance* instance = served_instance(world, call[0].handle)) run(world, id_of(world, *instance), produced);
 }
 
 void init(World& world, const Call& call, Produced& produced) {
@@ -124,7 +123,7 @@ void init(World& world, const Call& call, Produced& produced) {
 /// that only the call itself can have found or left.
 template <Phase from>
 void fail_init(World& world, const Call& call, Produced&) {
-  const Instance* instance = addressed_instance(world, call[0].handle);
+  const Instance* instance = served_instance(world, call[0].handle);
   if (instance == nullptr || instance->phase != from) return;
   const InstanceId id = id_of(world, *instance);
   note_log(world, id);
@@ -136,7 +135,7 @@ void fail_init(World& world, const Call& call, Produced&) {
 
 template <Phase from>
 void free_instance(World& world, const Call& call, Produced&) {
-  const Instance* instance = addressed_instance(world, call[0].handle);
+  const Instance* instance = served_instance(world, call[0].handle);
   if (instance == nullptr || instance->phase != from) return;
   note_log(world, id_of(world, *instance));
   remove_instance(world, id_of(world, *instance));
@@ -214,11 +213,23 @@ constexpr auto init_clauses = join(
          .basis = Basis::silent,
          .name = "NoInstance",
          .reason = "in multi-instance mode the call must name an instance"},
-        {.code = Code::errInvalidInstance,
-         .guard = [](const Context& c) { return must_if(unknown_instance(c) != Holds::no); },
-         .readings = documented_only | validating_only,
+        {.code = Code::errInvalidParameter,
+         .guard = bad_restart_info,
          .basis = Basis::silent,
-         .reason = "the page has no table; only a validating engine looks at the handle"},
+         .name = "RestartInfo",
+         .reason = "the page has no table; the structure contradicts itself"},
+        {.code = Code::errInvalidInstance,
+         .guard = unknown_instance,
+         .readings = documented_only,
+         .basis = Basis::silent,
+         .reason = "the page has no table; the handle is not that of an instance"},
+        {.code = Code::errInternalError,
+         .guard = no_table_of_instances,
+         .readings = engine_only,
+         .basis = Basis::engine,
+         .name = "NoTable",
+         .reason = "undefined: in multi-instance mode without any instance an unknown handle is looked up in no table",
+         .ending = Ending::crashes},
         {.code = Code::errInvalidParameter,
          .guard = unknown_instance,
          .basis = Basis::silent,
@@ -255,51 +266,57 @@ constexpr auto init_clauses = join(
         {.code = Code::errInstanceNameInUse,
          .guard =
              [](const Context& c) {
-               return must_if(makes_nameless(c) && std::ranges::any_of(c.world.instances, [](const Instance& other) {
-                                return other.phase != Phase::absent && !other.has_name;
-                              }));
+               return must_if(makes_nameless(c) && std::ranges::any_of(c.world.instances, is_nameless));
              },
          .readings = engine_only,
          .basis = Basis::engine,
          .reason = nameless},
         {.code = Code::errTempPathInUse,
-         .guard = path_in_use<Parameter::TempPath, uses_temporary_database>,
+         .guard = start_path_in_use<Parameter::TempPath, uses_temporary_database>,
          .readings = documented_only,
          .basis = Basis::rule,
          .reason = path_codes,
          .effect = fail_init<Phase::created>},
         {.code = Code::errSystemPathInUse,
-         .guard = path_in_use<Parameter::SystemPath, uses_log>,
+         .guard = start_path_in_use<Parameter::SystemPath, uses_log>,
          .readings = documented_only,
          .basis = Basis::rule,
          .reason = path_codes,
          .effect = fail_init<Phase::created>},
         {.code = Code::errLogFilePathInUse,
-         .guard = path_in_use<Parameter::LogFilePath, uses_log>,
+         .guard = start_path_in_use<Parameter::LogFilePath, uses_log>,
          .readings = documented_only,
          .basis = Basis::rule,
          .reason = path_codes,
          .effect = fail_init<Phase::created>},
         {.code = Code::errTempPathInUse,
-         .guard = path_in_use<Parameter::TempPath, uses_temporary_database>,
+         .guard = start_path_in_use<Parameter::TempPath, uses_temporary_database>,
          .readings = engine_only,
          .basis = Basis::engine,
          .name = "Freed",
          .reason = freed,
          .effect = free_instance<Phase::created>},
         {.code = Code::errSystemPathInUse,
-         .guard = path_in_use<Parameter::SystemPath, uses_log>,
+         .guard = start_path_in_use<Parameter::SystemPath, uses_log>,
          .readings = engine_only,
          .basis = Basis::engine,
          .name = "Freed",
          .reason = freed,
          .effect = free_instance<Phase::created>},
         {.code = Code::errLogFilePathInUse,
-         .guard = path_in_use<Parameter::LogFilePath, uses_log>,
+         .guard = start_path_in_use<Parameter::LogFilePath, uses_log>,
          .readings = engine_only,
          .basis = Basis::engine,
          .name = "Freed",
          .reason = freed,
+         .effect = free_instance<Phase::created>},
+    }),
+    clauses({
+        {.code = Code::errRecoveredWithoutUndoDatabasesConsistent,
+         .guard = recovers_without_undo,
+         .readings = engine_only,
+         .basis = Basis::engine,
+         .reason = "a recovery without its undo is reported as an error, and the instance is freed",
          .effect = free_instance<Phase::created>},
     }),
     failures<Phase::created>(), clauses({{.code = Code::errSuccess, .guard = nullptr, .effect = init}}));
@@ -323,8 +340,13 @@ constexpr auto init_end_clauses =
          failures<Phase::initializing>(), clauses({{.code = Code::errSuccess, .guard = nullptr, .effect = end_init}}));
 
 constexpr FunctionModel model_of(Function function) {
-  return {function,   Addressing::instance_pointer, &evaluate<Addressing::instance_pointer, init_clauses>, init_clauses,
-          begin_init, &evaluate<Addressing::instance_pointer, init_end_clauses>,  init_end_clauses};
+  return {function,
+          Addressing::instance_pointer,
+          &evaluate<Addressing::instance_pointer, init_clauses>,
+          init_clauses,
+          begin_init,
+          &evaluate<Addressing::instance_pointer, init_end_clauses>,
+          init_end_clauses};
 }
 
 }  // namespace

@@ -1,5 +1,8 @@
 // JetEnableMultiInstance, JetCreateInstance, JetCreateInstance2: the mode of the process, and instances
 // before JetInit.
+#include <algorithm>
+
+#include "model/functions/engine_parameters.hpp"
 #include "model/functions/function_model.hpp"
 #include "model/functions/gates.hpp"
 #include "model/functions/parameter_values.hpp"
@@ -48,6 +51,18 @@ constexpr auto enable_multi_instance_clauses = clauses({
      .basis = Basis::rule,
      .name = "Setting",
      .reason = "whatever JetSetSystemParameter would say of an entry"},
+    {.code = Code::errInvalidParameter,
+     .guard =
+         [](const Context& c) {
+           return must_if(c.world.mode == Mode::undecided &&
+                          std::ranges::any_of(c.call.settings, [](const ParameterSetting& setting) {
+                            return !engine::is_known(setting.parameter);
+                          }));
+         },
+     .readings = engine_only,
+     .basis = Basis::engine,
+     .name = "Unknown",
+     .reason = "the first entry that cannot be set ends the call"},
     {.code = Code::errInvalidPath, .guard = some_setting<SettingFault::path>},
     {.code = Code::errIndexTuplesInvalidLimits,
      .guard = some_setting<SettingFault::tuple_limits>,
@@ -65,9 +80,13 @@ bool named_like(const Instance& instance, const Argument& name) {
 }
 
 Holds name_in_use(const Context& c) {
-  for (const Instance& instance : c.world.instances)
-    if (named_like(instance, c.call[1])) return Holds::must;
-  return Holds::no;
+  const Argument& name = c.call[1];
+  if (c.profile.reading != Reading::documented) {
+    // A new empty name is taken for none that could clash; that of an instance is one like NULL.
+    if (name.kind != ArgumentKind::text) return must_if(std::ranges::any_of(c.world.instances, is_nameless));
+    if (name.text.empty()) return Holds::no;
+  }
+  return must_if(std::ranges::any_of(c.world.instances, [&](const Instance& i) { return named_like(i, name); }));
 }
 
 Holds too_many(const Context& c) {
@@ -98,12 +117,12 @@ constexpr auto create_instance_clauses = clauses({
 
 std::span<const FunctionModel> instance_functions() {
   static constexpr std::array functions{
-      FunctionModel{Function::JetEnableMultiInstance, Addressing::process, &evaluate<Addressing::process, enable_multi_instance_clauses>,
-                    enable_multi_instance_clauses},
-      FunctionModel{Function::JetCreateInstance, Addressing::process, &evaluate<Addressing::process, create_instance_clauses>,
-                    create_instance_clauses},
-      FunctionModel{Function::JetCreateInstance2, Addressing::process, &evaluate<Addressing::process, create_instance_clauses>,
-                    create_instance_clauses},
+      FunctionModel{Function::JetEnableMultiInstance, Addressing::process,
+                    &evaluate<Addressing::process, enable_multi_instance_clauses>, enable_multi_instance_clauses},
+      FunctionModel{Function::JetCreateInstance, Addressing::process,
+                    &evaluate<Addressing::process, create_instance_clauses>, create_instance_clauses},
+      FunctionModel{Function::JetCreateInstance2, Addressing::process,
+                    &evaluate<Addressing::process, create_instance_clauses>, create_instance_clauses},
   };
   return functions;
 }

@@ -118,9 +118,37 @@ void close(World& world, const Call& call, Produced&) { close_database(world, Op
 constexpr std::string_view not_told_apart =
     "the page does not tell an id that is none from one of a database that is not open: both codes are allowed";
 
+/// The engine looks a small id up in a table whose entries exist only for ids that were given out.
+constexpr auto never_given_out_clause = clauses({
+    {.code = Code::errInternalError,
+     .guard =
+         [](const Context& c) {
+           constexpr std::uint64_t table_size = 256;
+           const Argument& id = c.call[1];
+           return may_if(c.session != nullptr && id.handle.kind == HandleKind::garbage && id.number > 0 &&
+                         id.number < table_size);
+         },
+     .readings = engine_only,
+     .basis = Basis::engine,
+     .name = "NeverGivenOut",
+     .reason = "undefined: a small id that was never given out leads nowhere",
+     .ending = Ending::crashes},
+});
+
 constexpr auto close_clauses =
     join(outside_table(session_gate_without_stop),
          clauses({
+             {.code = Code::errInternalError,
+              .guard =
+                  [](const Context& c) {
+                    return may_if(c.session != nullptr && c.call[1].handle.kind == HandleKind::garbage);
+                  },
+              .readings = engine_only,
+              .basis = Basis::engine,
+              .name = "NeverGiven",
+              .reason = "undefined: a small number that was never given out is followed",
+              .ending = Ending::crashes},
+             never_given_out_clause[0],
              {.code = Code::errInvalidDatabaseId, .guard = no_own_open, .reason = not_told_apart},
              {.code = Code::errDatabaseNotFound,
               .guard = no_own_open,
@@ -212,6 +240,17 @@ constexpr auto info_clauses = join(
          .basis = Basis::engine,
          .name = "Detached",
          .reason = "for an id of a detached database; closed ones give InvalidDatabaseId"},
+        {.code = Code::errInternalError,
+         .guard =
+             [](const Context& c) {
+               return may_if(c.session != nullptr && c.call[1].handle.kind == HandleKind::garbage);
+             },
+         .readings = engine_only,
+         .basis = Basis::engine,
+         .name = "NeverGiven",
+         .reason = "undefined: a small number that was never given out is followed",
+         .ending = Ending::crashes},
+        never_given_out_clause[0],
         {.code = Code::errInvalidDatabaseId,
          .guard = no_own_open,
          .basis = Basis::silent,

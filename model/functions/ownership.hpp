@@ -12,7 +12,9 @@ inline Holds owned_by_another(const Context& c) {
   if (session.depth == 0) return Holds::no;
   const bool holds_context = session.has_context && session.context_thread == c.call.thread;
   if (session.begun_in_context) {
-    if (holds_context) return Holds::no;
+    const bool documented = c.profile.reading == Reading::documented;
+    // The pages let another thread go on under a context of its own; the engine compares the values too.
+    if (holds_context && (documented || session.context == session.begun_context)) return Holds::no;
     // Reset inside the transaction: "another thread may set its own context", but nobody has.
     if (!session.has_context && c.profile.reading == Reading::documented) return Holds::may;
     return Holds::must;

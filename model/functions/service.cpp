@@ -10,16 +10,32 @@ using namespace gates;
 using spec::Release;
 namespace bit = spec::bit;
 
-Holds not_running(const Context& c) { return must_if(c.instance != nullptr && c.instance->phase != Phase::running); }
-Holds none(const Context& c) { return must_if(c.instance == nullptr && c.world.mode != Mode::multi); }
 Holds multi(const Context& c) { return must_if(c.world.mode == Mode::multi); }
 
-void stop(World& world, const Call& call, Produced&) {
-  if (const Instance* instance = addressed_instance(world, call[0].handle))
-    world.instances[static_cast<std::uint32_t>(id_of(world, *instance))].service_stopped = true;
+Instance& served(World& world, const Call& call) {
+  return world.instances[static_cast<std::uint32_t>(id_of(world, *served_instance(world, call[0].handle)))];
 }
 
-constexpr std::string_view names_running_only = "the page: the handle must name a currently running instance";
+/// The engine stops what only a start has made.
+Holds created_only(const Context& c) { return must_if(in_phase(c, Phase::created)); }
+
+constexpr std::string_view stops_nothing =
+    "undefined: the engine stops what an instance has only once it is initialised";
+
+constexpr auto created_clause = clauses({
+    {.code = Code::errInternalError,
+     .guard = created_only,
+     .readings = engine_only,
+     .basis = Basis::engine,
+     .name = "Created",
+     .reason = stops_nothing,
+     .ending = Ending::crashes},
+});
+
+void stop(World& world, const Call& call, Produced&) {
+  if (const Instance* instance = served_instance(world, call[0].handle))
+    world.instances[static_cast<std::uint32_t>(id_of(world, *instance))].service_stopped = true;
+}
 
 constexpr auto state_clauses = clauses({
     {.code = Code::errInvalidParameter,
@@ -48,12 +64,12 @@ constexpr auto state_clauses = clauses({
 constexpr auto stop_service_clauses =
     join(clauses({
              {.code = Code::errInvalidParameter,
-              .guard = none,
+              .guard = no_instance,
               .basis = Basis::silent,
               .name = "NoInstance",
               .reason = "the page lists no code for a process without an instance"},
              {.code = Code::errNotInitialized,
-              .guard = none,
+              .guard = no_instance,
               .readings = documented_only,
               .basis = Basis::silent,
               .name = "NoInstance",
@@ -64,24 +80,32 @@ constexpr auto stop_service_clauses =
          clauses({{.code = Code::errSuccess, .guard = nullptr, .effect = stop}}));
 
 constexpr auto stop_service_instance_clauses =
-    join(outside_table(instance_handle, Code::errNotInitialized), state_clauses,
+    join(outside_table(instance_handle, Code::errNotInitialized), state_clauses, created_clause,
          clauses({{.code = Code::errSuccess, .guard = nullptr, .effect = stop}}));
 
 // --- JetStopServiceInstance2 ---
 
 constexpr std::uint64_t documented_bits =
     bit::StopServiceBackgroundUserTasks | bit::StopServiceQuiesceCaches | bit::StopServiceResume;
-constexpr std::uint64_t engine_bits = documented_bits | 8;
+constexpr std::uint64_t engine_stop_bits = documented_bits | 8;
 
-std::uint64_t bits(const Context& c) { return c.call[1].number & 0xffffffff; }
+std::uint64_t stop_bits(const Context& c) { return c.call[1].number & 0xffffffff; }
 
 Holds resume_after_all(const Context& c) {
-  return must_if(c.instance != nullptr && c.instance->service_stopped && bits(c) == bit::StopServiceResume);
+  if (c.instance == nullptr || stop_bits(c) != bit::StopServiceResume) return Holds::no;
+  const bool documented = c.profile.reading == Reading::documented;
+  return must_if(documented ? c.instance->service_stopped : c.instance->stopped_all);
 }
 
 void stop2(World& world, const Call& call, Produced& produced) {
-  if ((call[1].number & 0xffffffff) == bit::StopServiceAll) stop(world, call, produced);
+  if ((call[1].number & 0xffffffff) != bit::StopServiceAll) return;
+  stop(world, call, produced);
+  if (served_instance(world, call[0].handle) != nullptr) served(world, call).stopped_all = true;
 }
+
+constexpr std::uint64_t stop_and_emit_log = 8;
+
+void stop_log(World& world, const Call& call, Produced&) { served(world, call).log_stopped = true; }
 
 constexpr auto stop_service_instance2_clauses =
     join(outside_table(outside_table(instance_handle, Code::errInvalidParameter), Code::errNotInitialized),
@@ -89,8 +113,8 @@ constexpr auto stop_service_instance2_clauses =
              {.code = Code::errInvalidGrbit,
               .guard =
                   [](const Context& c) {
-                    if (c.profile.reading == Reading::documented) return may_if((bits(c) & ~documented_bits) != 0);
-                    return must_if((bits(c) & ~engine_bits) != 0 || ((bits(c) & 8) != 0 && bits(c) != 8));
+                    if (c.profile.reading == Reading::documented) return may_if((stop_bits(c) & ~documented_bits) != 0);
+                    return must_if((stop_bits(c) & ~engine_stop_bits) != 0 || ((stop_bits(c) & 8) != 0 && stop_bits(c) != 8));
                   },
               .basis = Basis::silent,
               .reason = "the page lists success only"},
@@ -114,6 +138,25 @@ constexpr auto stop_service_instance2_clauses =
               .basis = Basis::prose,
               .name = "Resume",
               .reason = "a resume after a stop of everything fails, with a code that the page does not name"},
+             {.code = Code::errInternalError,
+              .guard =
+                  [](const Context& c) {
+                    const bool harmless =
+                        (stop_bits(c) & ~std::uint64_t{bit::StopServiceBackgroundUserTasks | bit::StopServiceResume}) == 0 &&
+                        stop_bits(c) != bit::StopServiceAll;
+                    return harmless ? Holds::no : created_only(c);
+                  },
+              .readings = engine_only,
+              .basis = Basis::engine,
+              .name = "Created",
+              .reason = stops_nothing,
+              .ending = Ending::crashes},
+             {.code = Code::wrnCallbackNotRegistered,
+              .guard = [](const Context& c) { return must_if(stop_bits(c) == stop_and_emit_log); },
+              .readings = engine_only,
+              .basis = Basis::engine,
+              .reason = "what stopping the log alone comes to",
+              .effect = stop_log},
              {.code = Code::errSuccess, .guard = nullptr, .effect = stop2},
          }));
 
@@ -121,12 +164,12 @@ constexpr auto stop_service_instance2_clauses =
 
 std::span<const FunctionModel> service_functions() {
   static constexpr std::array functions{
-      FunctionModel{Function::JetStopService, Addressing::only_instance, &evaluate<Addressing::only_instance, stop_service_clauses>,
-                    stop_service_clauses},
-      FunctionModel{Function::JetStopServiceInstance, Addressing::instance, &evaluate<Addressing::instance, stop_service_instance_clauses>,
-                    stop_service_instance_clauses},
-      FunctionModel{Function::JetStopServiceInstance2, Addressing::instance, &evaluate<Addressing::instance, stop_service_instance2_clauses>,
-                    stop_service_instance2_clauses},
+      FunctionModel{Function::JetStopService, Addressing::only_instance,
+                    &evaluate<Addressing::only_instance, stop_service_clauses>, stop_service_clauses},
+      FunctionModel{Function::JetStopServiceInstance, Addressing::instance,
+                    &evaluate<Addressing::instance, stop_service_instance_clauses>, stop_service_instance_clauses},
+      FunctionModel{Function::JetStopServiceInstance2, Addressing::instance,
+                    &evaluate<Addressing::instance, stop_service_instance2_clauses>, stop_service_instance2_clauses},
   };
   return functions;
 }

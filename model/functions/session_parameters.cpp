@@ -154,7 +154,7 @@ void get(World& world, const Call& call, Produced& produced) {
     produced.has_value = knows_commit_default(session, instance, produced.value);
   } else if (id(call) == level::sesparamTransactionLevel) {
     produced.has_value = true;
-    produced.value = session.depth;
+    produced.value = std::uint64_t{session.depth} + session.inner_levels;
   } else {
     return;
   }
@@ -174,7 +174,7 @@ constexpr auto get_state = clauses({
      .since = Release::windows_xp,
      .reason = no_table,
      .effect = withdraw_of_session},
-    {.code = Code::errTermInProgress, .guard = terminating, .basis = Basis::silent, .reason = no_table},
+    {.code = Code::errTermInProgress, .guard = lock_of_term, .basis = Basis::silent, .reason = no_table},
     {.code = Code::errRestoreInProgress, .guard = restoring, .basis = Basis::silent, .reason = no_table},
     {.code = Code::errInitInProgress,
      .guard = initializing,
@@ -184,10 +184,45 @@ constexpr auto get_state = clauses({
     {.code = Code::errNotInitialized, .guard = not_running_yet, .basis = Basis::silent, .reason = no_table},
 });
 
+/// Without validation the call reads the session and looks its instance up by what stands there.
+constexpr auto unvalidated_get = clauses({
+    {.code = Code::errInvalidSesid,
+     .guard = [](const Context& c) { return must_if(c.session == nullptr && no_handle(c.call[0].handle)); },
+     .readings = fast_only,
+     .basis = Basis::engine,
+     .name = "NoHandle",
+     .reason = "without handle validation only 0 and nil are looked at"},
+    {.code = Code::errInternalError,
+     .guard = may_be_dereferenced,
+     .readings = fast_only,
+     .basis = Basis::engine,
+     .name = "Dereferenced",
+     .reason = undefined_session,
+     .ending = Ending::crashes},
+    {.code = Code::errClientRequestToStopJetService,
+     .guard = remains_of<[](const Instance& i) { return i.service_stopped; }>,
+     .readings = fast_only,
+     .basis = Basis::engine,
+     .name = "Remains",
+     .reason = undefined_session},
+    {.code = Code::errInvalidParameter,
+     .guard = may_be_dereferenced,
+     .readings = fast_only,
+     .basis = Basis::engine,
+     .name = "Dereferenced",
+     .reason = undefined_session},
+    {.code = Code::errSuccess,
+     .guard = dereferenced,
+     .readings = fast_only,
+     .basis = Basis::engine,
+     .name = "Dereferenced",
+     .reason = undefined_session},
+});
+
 constexpr std::string_view page_without_table = "the page has no table; what the name says";
 
 constexpr auto get_clauses =
-    join(outside_table(session_handle), get_state,
+    join(outside_table(validated_session), unvalidated_get, get_state,
          clauses({
              {.code = Code::errInvalidParameter,
               .guard = [](const Context& c) { return must_if(no_memory(c.call) && no_length(c.call)); },

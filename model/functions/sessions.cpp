@@ -24,6 +24,8 @@ Holds no_session_left(const Context& c) {
 
 Holds no_out_pointer(const Context& c) { return must_if(c.call[1].kind == ArgumentKind::null); }
 
+constexpr std::string_view writes_through = "undefined: the engine writes through the pointer";
+
 constexpr auto new_session = clauses({
     {.code = Code::errInvalidParameter,
      .guard = no_out_pointer,
@@ -43,10 +45,17 @@ constexpr auto new_session = clauses({
      .basis = Basis::engine,
      .name = "Memory",
      .reason = "the engine reports a refused allocation of a session this way"},
+    {.code = Code::errInternalError,
+     .guard = no_out_pointer,
+     .readings = engine_only,
+     .basis = Basis::engine,
+     .name = "NullOut",
+     .reason = writes_through,
+     .ending = Ending::crashes},
 });
 
 void begin_session(World& world, const Call& call, Produced& produced) {
-  const InstanceId instance = id_of(world, *addressed_instance(world, call[0].handle));
+  const InstanceId instance = id_of(world, *served_instance(world, call[0].handle));
   produced.handle = handle_of(add_session(world, instance, false));
 }
 
@@ -94,6 +103,7 @@ constexpr auto end_session_clauses = join(
          .guard = not_running_yet,
          .readings = documented_only,
          .reason = "only a session that a status callback was given can meet it"},
+        inside_clause[0],
         {.code = Code::errInvalidSesid,
          .guard = internal_session,
          .basis = Basis::silent,
@@ -121,6 +131,16 @@ constexpr auto end_session_clauses = join(
              },
          .basis = Basis::silent,
          .reason = "not in the page's table, but what the other calls give for the same misuse"},
+        {.code = Code::errLogWriteFail,
+         .guard =
+             [](const Context& c) {
+               return must_if(c.session != nullptr &&
+                              (c.session->undo_failed || (c.session->updated && c.instance->log_stopped)));
+             },
+         .readings = engine_only,
+         .basis = Basis::engine,
+         .name = "LogStopped",
+         .reason = "the session's transaction cannot be undone, since its log was stopped"},
         {.code = Code::errOutOfMemory,
          .guard = memory_refused,
          .readings = documented_only,
@@ -194,26 +214,8 @@ constexpr auto get_version_clauses = join(
          .basis = Basis::engine,
          .name = "Gate",
          .reason = full_gate},
-        {.code = Code::errInvalidSesid,
-         .guard = [](const Context& c) { return must_if(c.session == nullptr && no_handle(c.call[0].handle)); },
-         .readings = fast_only,
-         .basis = Basis::engine,
-         .name = "NoHandle",
-         .reason = full_gate},
-        {.code = Code::errSessionSharingViolation,
-         .guard = dereferenced,
-         .readings = fast_only,
-         .basis = Basis::engine,
-         .name = "Dereferenced",
-         .reason = full_gate},
-        {.code = Code::errNotInitialized,
-         .guard = bad_session_and_none_running,
-         .readings = fast_only,
-         .basis = Basis::engine,
-         .name = "Gate",
-         .reason = full_gate},
     }),
-    all_terminating,
+    unvalidated_session, all_terminating,
     clauses({
         {.code = Code::errClientRequestToStopJetService,
          .guard = stopped,
@@ -235,6 +237,14 @@ constexpr auto get_version_clauses = join(
          .basis = Basis::engine,
          .name = "Gate",
          .reason = full_gate},
+        inside_clause[0],
+        {.code = Code::errInternalError,
+         .guard = no_out_pointer,
+         .readings = engine_only,
+         .basis = Basis::engine,
+         .name = "NullOut",
+         .reason = writes_through,
+         .ending = Ending::crashes},
         {.code = Code::errSuccess, .guard = nullptr},
     }));
 
@@ -242,11 +252,14 @@ constexpr auto get_version_clauses = join(
 
 std::span<const FunctionModel> session_functions() {
   static constexpr std::array functions{
-      FunctionModel{Function::JetBeginSession, Addressing::instance, &evaluate<Addressing::instance, begin_session_clauses>,
-                    begin_session_clauses},
-      FunctionModel{Function::JetDupSession, Addressing::session, &evaluate<Addressing::session, dup_session_clauses>, dup_session_clauses},
-      FunctionModel{Function::JetEndSession, Addressing::session, &evaluate<Addressing::session, end_session_clauses>, end_session_clauses},
-      FunctionModel{Function::JetGetVersion, Addressing::session, &evaluate<Addressing::session, get_version_clauses>, get_version_clauses},
+      FunctionModel{Function::JetBeginSession, Addressing::instance,
+                    &evaluate<Addressing::instance, begin_session_clauses>, begin_session_clauses},
+      FunctionModel{Function::JetDupSession, Addressing::session, &evaluate<Addressing::session, dup_session_clauses>,
+                    dup_session_clauses},
+      FunctionModel{Function::JetEndSession, Addressing::session, &evaluate<Addressing::session, end_session_clauses>,
+                    end_session_clauses},
+      FunctionModel{Function::JetGetVersion, Addressing::session, &evaluate<Addressing::session, get_version_clauses>,
+                    get_version_clauses},
   };
   return functions;
 }

@@ -8,15 +8,10 @@ namespace {
 using namespace gates;
 
 void stop_backup(World& world, const Call& call, Produced&) {
-  if (const Instance* instance = addressed_instance(world, call[0].handle))
+  if (const Instance* instance = served_instance(world, call[0].handle))
     world.instances[static_cast<std::uint32_t>(id_of(world, *instance))].backup_stopped = true;
 }
 
-Holds not_running(const Context& c) { return must_if(c.instance != nullptr && c.instance->phase != Phase::running); }
-Holds none(const Context& c) { return must_if(c.instance == nullptr && c.world.mode != Mode::multi); }
-
-constexpr std::string_view names_running_only =
-    "the page: the handle must name a running instance; the engine takes any";
 
 constexpr auto state = clauses({
     {.code = Code::errInvalidParameter,
@@ -49,12 +44,12 @@ constexpr std::string_view without_instance = "the page lists no code for a proc
 constexpr auto stop_backup_clauses =
     join(clauses({
              {.code = Code::errInvalidParameter,
-              .guard = none,
+              .guard = no_instance,
               .basis = Basis::silent,
               .name = "NoInstance",
               .reason = without_instance},
              {.code = Code::errNotInitialized,
-              .guard = none,
+              .guard = no_instance,
               .readings = documented_only,
               .basis = Basis::silent,
               .name = "NoInstance",

@@ -1,6 +1,7 @@
 // JetBeginTransaction, JetBeginTransaction2, JetCommitTransaction, JetRollback: levels of one session.
 #include "model/functions/function_model.hpp"
 #include "model/functions/gates.hpp"
+#include "model/functions/instance_paths.hpp"
 #include "model/functions/ownership.hpp"
 
 namespace esentcheck::model {
@@ -26,7 +27,16 @@ void begin_transaction(World& world, const Call& call, Produced&) {
   if (session.depth++ > 0) return;
   session.owner = call.thread;
   session.begun_in_context = session.has_context;
+  session.begun_context = session.context;
   ++instance_of(world, session).open_transactions;
+}
+
+constexpr std::string_view log_was_stopped = "JetStopServiceInstance2 has stopped the log of the instance";
+
+/// What the transaction has changed cannot be logged any more, neither its commit nor its undo.
+Holds log_is_stopped(const Context& c) {
+  return must_if(c.session != nullptr && c.session->updated && c.instance->log_stopped &&
+                 uses_log(c.instance->parameters));
 }
 
 constexpr auto begin_transaction_clauses =
@@ -37,6 +47,11 @@ constexpr auto begin_transaction_clauses =
                   [](const Context& c) {
                     return must_if(c.session != nullptr && c.session->depth >= deepest_level(c.profile));
                   }},
+             {.code = Code::errRollbackError,
+              .guard = [](const Context& c) { return must_if(c.session != nullptr && c.session->undo_failed); },
+              .readings = engine_only,
+              .basis = Basis::engine,
+              .reason = "an earlier rollback of the session has failed"},
              {.code = Code::errSessionSharingViolation, .guard = on_wrong_thread, .since = Release::windows_xp},
              {.code = Code::errSessionSharingViolation,
               .guard =
@@ -88,7 +103,7 @@ constexpr auto begin_transaction3_clauses = join(begin_grbit_clauses<2>(), begin
 constexpr std::uint64_t lazy = spec::bit::CommitLazyFlush;
 constexpr std::uint64_t wait_last = spec::bit::WaitLastLevel0Commit;
 constexpr std::uint64_t wait_all = spec::bit::WaitAllLevel0Commit;
-constexpr std::uint64_t engine_bits = 0x3b;
+constexpr std::uint64_t engine_commit_bits = 0x3b;
 
 std::uint64_t commit_bits(const Context& c) { return c.call[1].number; }
 bool waits(std::uint64_t bits) { return (bits & (wait_last | wait_all)) != 0; }
@@ -97,11 +112,16 @@ Holds bad_commit_bits(const Context& c) {
   const std::uint64_t bits = commit_bits(c);
   if (c.profile.reading != Reading::documented) {
     const bool alone = (bits & (bits - 1)) == 0;
-    return must_if((bits & ~engine_bits) != 0 || ((waits(bits) || (bits & 0x10) != 0) && !alone));
+    return must_if((bits & ~engine_commit_bits) != 0 || ((waits(bits) || (bits & 0x10) != 0) && !alone));
   }
-  if ((bits & ~engine_bits) != 0 || (bits & wait_last && bits & wait_all)) return Holds::must;
+  if ((bits & ~engine_commit_bits) != 0 || (bits & wait_last && bits & wait_all)) return Holds::must;
   // Lazy flush with a wait bit is "ignored" in one cell and illegal in another; bits without a page are open.
   return may_if((bits & ~(lazy | wait_last | wait_all)) != 0 || (waits(bits) && bits & lazy));
+}
+
+/// Alone, and looked at before the level and the thread.
+bool closes_no_level_in_engine(const Context& c) {
+  return c.profile.reading != Reading::documented && (waits(commit_bits(c)) || (commit_bits(c) & 0x10) != 0);
 }
 
 /// By its own bits, or by the session's or instance's default.
@@ -127,6 +147,8 @@ void leave_level(Session& session, Instance& instance) {
   if (--session.depth > 0) return;
   session.owner = ThreadId{};
   session.begun_in_context = false;
+  session.begun_context = 0;
+  session.updated = false;
   --instance.open_transactions;
 }
 
@@ -155,9 +177,17 @@ constexpr auto commit_clauses =
                             .guard =
                                 [](const Context& c) {
                                   const Holds wrong = on_wrong_thread(c);
-                                  return wrong == Holds::must && waits(commit_bits(c)) ? Holds::may : wrong;
+                                  if (wrong != Holds::must) return wrong;
+                                  if (closes_no_level_in_engine(c)) return Holds::no;
+                                  return waits(commit_bits(c)) ? Holds::may : wrong;
                                 },
                             .since = Release::windows_xp},
+                           {.code = Code::errLogWriteFail,
+                            .guard = log_is_stopped,
+                            .readings = engine_only,
+                            .basis = Basis::engine,
+                            .name = "LogStopped",
+                            .reason = log_was_stopped},
                            {.code = Code::errLogWriteFail,
                             .guard = commit_must_reach_log,
                             .basis = Basis::rule,
@@ -175,6 +205,12 @@ constexpr auto commit_clauses =
                             .readings = documented_only,
                             .basis = Basis::rule,
                             .reason = any_allocation},
+                           {.code = Code::errSuccess,
+                            .guard = [](const Context& c) { return must_if(closes_no_level_in_engine(c)); },
+                            .readings = engine_only,
+                            .basis = Basis::engine,
+                            .name = "NoLevel",
+                            .reason = "a bit that waits, or asks for a new log, works alone and commits nothing"},
                            {.code = Code::errSuccess, .guard = nullptr, .effect = commit},
                        }));
 
@@ -208,6 +244,8 @@ void rollback(World& world, const Call& call, Produced&) {
   while (session.depth > 0 && (call[1].number & rollback_all) != 0);
 }
 
+void fail_undo(World& world, const Call& call, Produced&) { session_of(world, call).undo_failed = true; }
+
 constexpr auto rollback_clauses =
     join(session_gate_contradicted_stop,
          clauses({
@@ -223,6 +261,13 @@ constexpr auto rollback_clauses =
              {.code = Code::errNotInTransaction,
               .guard = [](const Context& c) { return must_if(c.session != nullptr && c.session->depth == 0); }},
              {.code = Code::errSessionSharingViolation, .guard = on_wrong_thread, .since = Release::windows_xp},
+             {.code = Code::errLogWriteFail,
+              .guard = log_is_stopped,
+              .readings = engine_only,
+              .basis = Basis::engine,
+              .name = "LogStopped",
+              .reason = log_was_stopped,
+              .effect = fail_undo},
              {.code = Code::errRollbackError,
               .guard = undo_fails,
               .readings = documented_only,
@@ -240,15 +285,18 @@ constexpr auto rollback_clauses =
 
 std::span<const FunctionModel> transaction_functions() {
   static constexpr std::array functions{
-      FunctionModel{Function::JetBeginTransaction, Addressing::session, &evaluate<Addressing::session, begin_transaction_clauses>,
-                    begin_transaction_clauses},
-      FunctionModel{Function::JetBeginTransaction2, Addressing::session, &evaluate<Addressing::session, begin_transaction2_clauses>,
-                    begin_transaction2_clauses},
-      FunctionModel{Function::JetBeginTransaction3, Addressing::session, &evaluate<Addressing::session, begin_transaction3_clauses>,
-                    begin_transaction3_clauses},
-      FunctionModel{Function::JetCommitTransaction2, Addressing::session, &evaluate<Addressing::session, commit2_clauses>, commit2_clauses},
-      FunctionModel{Function::JetCommitTransaction, Addressing::session, &evaluate<Addressing::session, commit_clauses>, commit_clauses},
-      FunctionModel{Function::JetRollback, Addressing::session, &evaluate<Addressing::session, rollback_clauses>, rollback_clauses},
+      FunctionModel{Function::JetBeginTransaction, Addressing::session,
+                    &evaluate<Addressing::session, begin_transaction_clauses>, begin_transaction_clauses},
+      FunctionModel{Function::JetBeginTransaction2, Addressing::session,
+                    &evaluate<Addressing::session, begin_transaction2_clauses>, begin_transaction2_clauses},
+      FunctionModel{Function::JetBeginTransaction3, Addressing::session,
+                    &evaluate<Addressing::session, begin_transaction3_clauses>, begin_transaction3_clauses},
+      FunctionModel{Function::JetCommitTransaction2, Addressing::session,
+                    &evaluate<Addressing::session, commit2_clauses>, commit2_clauses},
+      FunctionModel{Function::JetCommitTransaction, Addressing::session, &evaluate<Addressing::session, commit_clauses>,
+                    commit_clauses},
+      FunctionModel{Function::JetRollback, Addressing::session, &evaluate<Addressing::session, rollback_clauses>,
+                    rollback_clauses},
   };
   return functions;
 }

@@ -133,7 +133,7 @@ RC_GTEST_PROP(SessionCalls, ChangeNothingOutsideTheirInstance, ()) {
     const Session* session = find_session(move.before, move.call[0].handle);
     const Instance* instance = session != nullptr
                                    ? &move.before.instances[static_cast<std::uint32_t>(session->instance)]
-                                   : addressed_instance(move.before, move.call[0].handle);
+                                   : served_instance(move.before, move.call[0].handle);
     for (std::size_t i = 0; i < move.before.instances.size(); ++i)
       if (&move.before.instances[i] != instance) RC_ASSERT(walk.world.instances[i] == move.before.instances[i]);
     RC_ASSERT(walk.world.globals == move.before.globals);
@@ -178,7 +178,7 @@ RC_GTEST_PROP(EndingEverything, ReturnsToTheStart, ()) {
     RC_ASSERT(find_instance(walk.world, instance) == nullptr);
   }
   // What outlives the instances: global parameters, files, and a multi-instance mode that no instance ever used.
-  World start;
+  World start(walk.profile);
   start.globals = walk.world.globals;
   start.directories = walk.world.directories;
   start.backups = walk.world.backups;

@@ -30,7 +30,8 @@ using Codes = std::set<Code>;
 
 inline Codes codes(const OutcomeSet& outcomes) {
   Codes result;
-  for (const Outcome& outcome : outcomes.all()) result.insert(outcome.code);
+  for (const Outcome& outcome : outcomes.all())
+    if (outcome.clause->ending == Ending::returns) result.insert(outcome.code);
   return result;
 }
 

@@ -27,8 +27,8 @@ TEST(Help, NamesTheVersion) { EXPECT_EQ(asked({"--version"}).out, "esentcheck " 
 
 TEST(Help, NamesEveryCommandAndExitStatus) {
   const std::string help = asked({"--help"}).out;
-  for (const char* word : {"conform", "run", "replay", "list", "explain", "--version", "Exit status:", "  0  ", "  1  ",
-                           "  2  ", "  3  ", "  4  ", "  5  "})
+  for (const char* word : {"conform", "run", "replay", "check", "list", "explain", "--version", "Exit status:", "  0  ",
+                           "  1  ", "  2  ", "  3  ", "  4  ", "  5  "})
     EXPECT_NE(help.find(word), std::string::npos) << word << " is missing in:\n" << help;
 }
 
@@ -40,6 +40,7 @@ TEST(Help, NamesEveryOptionOfACommand) {
       {"run", {"path", "--subject", "--profile", "--release", "--isolation", "--time-limit", "--out"}},
       {"replay", {"file", "--subject", "--profile", "--release", "--isolation", "--time-limit"}},
       {"list", {"kind", "functions, clauses, codes, scenarios", "--scenarios"}},
+      {"check", {"trace", "--profile", "--release", "--untouched"}},
       {"explain", {"name", "A function, a code, a parameter or a clause"}}};
   for (const auto& [command, words] : commands) {
     const std::string help = asked({command, "--help"}).out;
@@ -50,7 +51,7 @@ TEST(Help, NamesEveryOptionOfACommand) {
 }
 
 TEST(Help, HasNoLineThatATerminalWraps) {
-  for (const char* command : {"", "conform", "run", "replay", "list", "explain"}) {
+  for (const char* command : {"", "conform", "run", "replay", "check", "list", "explain"}) {
     std::vector<std::string> words{"--help"};
     if (*command != '\0') words.insert(words.begin(), command);
     for (const std::string& line : lines_of(asked(words).out)) EXPECT_LE(line.size(), 120U) << line;
