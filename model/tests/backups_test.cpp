@@ -154,7 +154,8 @@ TEST(Restore, LeavesTheInstanceUninitializedHoweverItEnds) {
     Process p;
     p.world.backups = {{"saved"}};
     const Handle instance = p.created("a");
-    const World before = canonical(p.world);
+    World before = canonical(p.world);
+    before.log_folders = {"."};
     const Call made = with_failing_log(restore(instance, "saved"));
     begin(p.world, made);
     const Handle internal = handle_of(callback_session(p.world, made));
