@@ -203,11 +203,11 @@ JET_ERR Databases::create(DatabaseCaller caller, const std::string& path, std::u
 }
 
 JET_ERR Databases::attach_locked(DatabaseCaller caller, const std::string& path, JET_GRBIT grbit) {
+  // As on Windows, where nobody opens a folder as a file.
+  if (folder_exists(path)) return JET_errFileAccessDenied;
   std::string full;
   JET_ERR err = resolve(path, full);
   if (err != JET_errSuccess) return err;
-  // As on Windows, where nobody opens a folder as a file.
-  if (folder_exists(full)) return JET_errFileAccessDenied;
   if (const Slot* attached = find(full); attached != nullptr) {
     return attached->owner == caller.session ? JET_wrnDatabaseAttached : JET_errDatabaseSharingViolation;
   }

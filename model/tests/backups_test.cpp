@@ -155,7 +155,7 @@ TEST(Restore, LeavesTheInstanceUninitializedHoweverItEnds) {
     p.world.backups = {{"saved"}};
     const Handle instance = p.created("a");
     World before = canonical(p.world);
-    before.log_folders = {"."};
+    before.log_folders = {"a"};
     const Call made = with_failing_log(restore(instance, "saved"));
     begin(p.world, made);
     const Handle internal = handle_of(callback_session(p.world, made));
