@@ -510,16 +510,15 @@ constexpr auto legacy_restore_end(Effect failure, Effect success) {
 
 constexpr auto legacy_restore_end_clauses = legacy_restore_end(end_legacy_restore, succeed_legacy_restore);
 
-constexpr auto legacy_restore_clauses = join(
-    clauses({
-        {.code = Code::errRunningInMultiInstanceMode,
-         .guard = [](const Context& c) { return must_if(c.world.mode == Mode::multi); }},
-    }),
-    restore_checks,
-    legacy_restore_end(note_global_log, [](World& world, const Call& call, Produced& produced) {
-      note_restored_files(world, call);
-      note_global_log(world, call, produced);
-    }));
+constexpr auto legacy_restore_clauses =
+    join(clauses({
+             {.code = Code::errRunningInMultiInstanceMode,
+              .guard = [](const Context& c) { return must_if(c.world.mode == Mode::multi); }},
+         }),
+         restore_checks, legacy_restore_end(note_global_log, [](World& world, const Call& call, Produced& produced) {
+           note_restored_files(world, call);
+           note_global_log(world, call, produced);
+         }));
 
 constexpr FunctionModel legacy_restore(Function function) {
   return {function,
