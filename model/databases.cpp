@@ -106,9 +106,26 @@ const DatabaseFile* find_file(const World& world, std::string_view path) {
 void note_file(World& world, std::string_view path, bool certain) {
   const auto found = std::ranges::find(world.files, path, &DatabaseFile::path);
   if (found == world.files.end()) {
-    world.files.push_back({std::string(path), certain});
+    world.files.push_back({.path = std::string(path), .certain = certain});
+  } else if (certain) {
+    *found = {.path = std::string(path)};
   } else {
-    found->certain = certain;
+    found->certain = false;
+  }
+}
+
+void note_event(World& world, std::string_view path, FileEvent event) {
+  auto found = std::ranges::find(world.files, path, &DatabaseFile::path);
+  if (found == world.files.end()) found = world.files.insert(found, DatabaseFile{.path = std::string(path)});
+  DatabaseFile& file = *found;
+  switch (event) {
+    case FileEvent::none: break;
+    case FileEvent::foreign: file.foreign = file.certain = true; break;
+    case FileEvent::damaged: file.damaged = true; break;
+    case FileEvent::read_only: file.read_only = true; break;
+    case FileEvent::writable: file.read_only = false; break;
+    case FileEvent::held: file.held = true; break;
+    case FileEvent::released: file.held = false; break;
   }
 }
 

@@ -132,10 +132,15 @@ std::uint64_t hash_of(const World& world) {
   hash.add(world.open_count);
   for (const DatabaseFile& file : world.files) {
     hash.add(file.path);
-    hash.add(std::uint64_t(file.certain));
+    hash.add(std::uint64_t{file.certain} | std::uint64_t{file.foreign} << 1 | std::uint64_t{file.damaged} << 2 |
+             std::uint64_t{file.read_only} << 3 | std::uint64_t{file.held} << 4);
   }
   for (const std::string& folder : world.directories) hash.add(folder);
-  for (const std::string& folder : world.backups) hash.add(folder);
+  for (const std::string& folder : world.log_folders) hash.add(folder);
+  for (const BackupFolder& backup : world.backups) {
+    hash.add(backup.path);
+    hash.add(backup.page_size);
+  }
   return hash.value();
 }
 

@@ -107,12 +107,35 @@ struct Open {
   friend bool operator==(const Open&, const Open&) = default;
 };
 
-/// A database file in the subject's folder.
+/// What can happen to a file without any call.
+enum class FileEvent : std::uint8_t {
+  none,
+  foreign,    ///< something else was written in its place
+  damaged,    ///< some of its bytes were changed
+  read_only,  ///< nobody may write to it any more
+  writable,   ///< those who could may write to it again
+  held,       ///< another process has it open and locked
+  released,   ///< no other process has it open any more
+};
+
+/// A file in the subject's folder: a database, unless something else is said of it.
 struct DatabaseFile {
-  std::string path;     ///< by folder_key
-  bool certain = true;  ///< false: a call that failed may have made it, or left half of it
+  std::string path;        ///< by folder_key
+  bool certain = true;     ///< false: a call that failed may have made it, or left half of it
+  bool foreign = false;    ///< what is in it was never a database
+  bool damaged = false;    ///< some of its bytes were changed
+  bool read_only = false;  ///< nobody may write to it
+  bool held = false;       ///< another process has it open and locked
 
   friend bool operator==(const DatabaseFile&, const DatabaseFile&) = default;
+};
+
+/// A folder that holds a finished backup.
+struct BackupFolder {
+  std::string path;             ///< by folder_key
+  std::uint64_t page_size = 0;  ///< JET_paramDatabasePageSize as it was; 0: not known
+
+  friend bool operator==(const BackupFolder&, const BackupFolder&) = default;
 };
 
 struct World {
@@ -133,7 +156,8 @@ struct World {
   std::uint32_t open_count = 0;       ///< live opens
   std::vector<DatabaseFile> files;
   std::vector<std::string> directories;  ///< folders known to exist, by folder_key
-  std::vector<std::string> backups;      ///< folders that hold a finished backup, by folder_key
+  std::vector<std::string> log_folders;  ///< folders in which a log may lie, by folder_key
+  std::vector<BackupFolder> backups;
 
   friend bool operator==(const World&, const World&) = default;
 };
@@ -226,8 +250,10 @@ void close_database(World&, OpenId);
 std::uint32_t opens_of(const World&, SessionId, std::uint32_t database);
 
 const DatabaseFile* find_file(const World&, std::string_view path);
-/// The file is there from now on, for certain or perhaps.
+/// A call has made the file, for certain or perhaps. What had become of the one before it goes with it.
 void note_file(World&, std::string_view path, bool certain);
+/// Something has become of the file without any call.
+void note_event(World&, std::string_view path, FileEvent);
 
 /// Makes room for so many sessions, so that no later add_session allocates.
 void reserve_sessions(World&, std::size_t count);

@@ -38,7 +38,9 @@ bool gives_handle(model::Function function, std::size_t position) {
 std::string spell_observation(const plan::Plan& plan, const plan::Step& step, const Observation& seen,
                               HandleNames& names) {
   switch (seen.end) {
-    case End::skipped: return step.kind == plan::StepKind::restart ? "restarted" : "not performed";
+    case End::skipped:
+      if (step.kind == plan::StepKind::file) return "done";
+      return step.kind == plan::StepKind::restart ? "restarted" : "not performed";
     case End::in_callback:
       return fmt::format("inside its status callback, session {}", names.of(seen.callback_session));
     case End::blocked: return "waits";

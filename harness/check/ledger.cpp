@@ -69,6 +69,12 @@ std::vector<reports::Cell> Ledger::cells() const {
   return result;
 }
 
+std::string Ledger::why_not(const model::Clause* clause, const spec::DocumentedCode& documented,
+                            const Entry& entry) const {
+  if (std::string reason = out_of_reach(clause, documented, profile_); !reason.empty()) return reason;
+  return documented.unreachable.empty() ? entry.reason : std::string(documented.unreachable);
+}
+
 reports::Cell Ledger::cell(const spec::FunctionRow& row, const spec::DocumentedCode& documented) const {
   const model::Clause* clause = clause_for(row.function, documented.code, profile_);
   reports::Cell cell{.function = std::string(row.name),
@@ -82,12 +88,9 @@ reports::Cell Ledger::cell(const spec::FunctionRow& row, const spec::DocumentedC
   } else if (!entry.by.empty()) {
     cell.status = reports::CellStatus::reached;
     cell.scenarios = entry.by;
-  } else if (std::string reason = out_of_reach(clause, documented, profile_); !reason.empty()) {
+  } else if (std::string reason = why_not(clause, documented, entry); !reason.empty()) {
     cell.status = reports::CellStatus::unreachable;
     cell.reason = std::move(reason);
-  } else if (!entry.reason.empty()) {
-    cell.status = reports::CellStatus::unreachable;
-    cell.reason = entry.reason;
   } else {
     cell.status = reports::CellStatus::not_tried;
     cell.reason = "no scenario proves it";

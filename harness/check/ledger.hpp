@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "harness/check/play.hpp"
+#include "model/clause.hpp"
 #include "model/profile.hpp"
 #include "reports/result.hpp"
 
@@ -34,6 +35,8 @@ class Ledger {
   };
   using Pair = std::pair<model::Function, model::Code>;
 
+  /// Why the pair was not reached, where that is in order; empty: nobody tried.
+  std::string why_not(const model::Clause*, const spec::DocumentedCode&, const Entry&) const;
   reports::Cell cell(const spec::FunctionRow&, const spec::DocumentedCode&) const;
 
   model::Profile profile_;

@@ -77,6 +77,11 @@ class Player {
       referee_.restart();
       return true;
     }
+    if (step.kind == plan::StepKind::file) {
+      if (!done.text.empty()) return stop(PlayStatus::other_answer, done.text);
+      referee_.change(step);
+      return true;
+    }
     if (done.seen.end == End::skipped) return stop(PlayStatus::not_started, done.text);
 
     Judgement judgement = referee_.judge(step, done.seen, done.text);
@@ -89,7 +94,7 @@ class Player {
   }
 
   model::OutcomeSet allowed_here(const plan::Step& step) const {
-    if (step.kind == plan::StepKind::restart) return {};
+    if (step.kind == plan::StepKind::restart || step.kind == plan::StepKind::file) return {};
     // Whether a fault was hit is known only afterwards; a clause that needs it counts as a hit when its code comes.
     return referee_.allowed(step, armed(step.faults));
   }
@@ -144,6 +149,10 @@ Play play_on(subject::Subject& subject, const scenario::Scenario& scenario, cons
     Observation seen;
     if (step.kind == plan::StepKind::restart) {
       if (const auto problem = subject.restart()) text = problem->sentence();
+      return seen;
+    }
+    if (step.kind == plan::StepKind::file) {
+      if (const auto problem = subject.change_file(scenario.plan, step)) text = problem->sentence();
       return seen;
     }
     std::string written;

@@ -44,9 +44,14 @@ void Referee::restart() {
   model::World fresh(profile_);
   fresh.directories = std::move(world_.directories);
   fresh.backups = std::move(world_.backups);
+  fresh.log_folders = std::move(world_.log_folders);
   fresh.files = std::move(world_.files);
   world_ = std::move(fresh);
   for (std::optional<Pending>& pending : pending_) pending.reset();
+}
+
+void Referee::change(const plan::Step& step) {
+  model::note_event(world_, model::folder_key(plan_.text_at(step.arguments[0].number)), step.event);
 }
 
 // --- From symbols to what they denote ---

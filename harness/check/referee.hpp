@@ -49,6 +49,9 @@ class Referee {
   /// The subject's process was killed: a world without instances, in the same directory.
   void restart();
 
+  /// The environment has done to a file what the step says.
+  void change(const plan::Step&);
+
   const model::World& world() const { return world_; }
   const model::Profile& profile() const { return profile_; }
   std::uint64_t value_of(plan::Variable variable) const { return values_[variable]; }

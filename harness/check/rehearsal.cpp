@@ -16,7 +16,7 @@ class Rehearsal {
  public:
   Observation answer(const plan::Step& step, const Referee& referee, const Expectation& expectation) {
     Observation seen;
-    if (step.kind == plan::StepKind::restart) return seen;
+    if (step.kind == plan::StepKind::restart || step.kind == plan::StepKind::file) return seen;
     // A sweep's second attempt stands for its last: the model cannot know how often a subject allocates.
     if (step.faults.any() && step.faults.memory < 2) seen.faults_hit = armed(step.faults);
     const model::OutcomeSet allowed = referee.allowed(step, seen.faults_hit);

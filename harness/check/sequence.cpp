@@ -68,6 +68,10 @@ class Court {
         referee_.restart();
         continue;
       }
+      if (step.kind == plan::StepKind::file) {
+        referee_.change(step);
+        continue;
+      }
       Judgement judgement = referee_.judge(step, seen, text);
       if (judgement.deviation) {
         sequence_.deviation = std::move(judgement.deviation);
@@ -180,6 +184,12 @@ Sequence run_plan(subject::Subject& subject, plan::Plan plan, const model::Profi
       if (sequence.problem) return sequence;
       sequence.plan.steps.push_back(*next);
       sequence.seen.emplace_back();
+    } else if (next->kind == plan::StepKind::file) {
+      // A file that the steps so far have not made is no reason to stop: there is nothing to do to it.
+      if (!subject.change_file(sequence.plan, *next)) {
+        sequence.plan.steps.push_back(*next);
+        sequence.seen.emplace_back();
+      }
     } else if (court.referee().pending_on(next->thread) != nullptr) {
       sequence.plan.steps.push_back(*next);
       court.perform_from(sequence.plan.steps.size() - 1);

@@ -24,6 +24,10 @@ struct ScenarioFile {
 /// runner itself, are left out unless they are what was named.
 Result<std::vector<ScenarioFile>> read_suite(const std::filesystem::path&);
 
+/// "JetDupSession/JET_errOutOfSessions", …: the pairs of the modelled functions' tables that no scenario for the documented
+/// profile says that it proves, though their rows give no reason to do without one. In page order.
+std::vector<std::string> unproven_pairs(const std::vector<ScenarioFile>&);
+
 /// Told before each file: how many are done, how many there are.
 using Progress = std::function<void(std::size_t done, std::size_t total, const std::string& name)>;
 

@@ -68,10 +68,25 @@ Variable variable_named(Plan& plan, std::string_view name) { return named<Variab
 
 Thread thread_named(Plan& plan, std::string_view name) { return named<Thread>(plan.threads, name); }
 
+std::string_view name_of(model::FileEvent event) {
+  switch (event) {
+    case model::FileEvent::none: break;
+    case model::FileEvent::foreign: return "foreign";
+    case model::FileEvent::damaged: return "damaged";
+    case model::FileEvent::read_only: return "read-only";
+    case model::FileEvent::writable: return "writable";
+    case model::FileEvent::held: return "held";
+    case model::FileEvent::released: return "released";
+  }
+  return {};
+}
+
 std::string spell(const Plan& plan, const Step& step) {
   const std::string thread = name_in(plan.threads, step.thread, 't');
   if (step.kind == StepKind::restart) return "restart";
   if (step.kind == StepKind::finish) return thread + ": finish";
+  if (step.kind == StepKind::file)
+    return fmt::format("{} becomes {}", plan.text_at(step.arguments[0].number), name_of(step.event));
 
   const spec::FunctionRow& row = spec::row(step.function);
   std::string text = step.thread == 0 ? std::string() : thread + ": ";

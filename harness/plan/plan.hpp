@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "model/call.hpp"
+#include "model/world.hpp"
 
 namespace esentcheck::plan {
 
@@ -93,6 +94,7 @@ enum class StepKind : std::uint8_t {
   call,     ///< make a call on a thread that is idle or inside a status callback
   finish,   ///< let the thread's status callbacks return from here on, and wait until its pending call has returned
   restart,  ///< kill the subject's process and start a new one in the same directory; variables keep their values
+  file,     ///< do something to a file of the subject's: `event`, to the path of argument 0
 };
 
 /// When a call step is over for the thread that asked for it.
@@ -109,6 +111,7 @@ struct Step {
   spec::Function function{};
   Variable callback_session = no_variable;  ///< gets the session handle that the status callback was given
   Faults faults;
+  model::FileEvent event{};  ///< of a file; `damaged` inverts the bytes from argument 1 on, as many as argument 2 says
   std::array<Symbol, model::most_arguments> arguments{};
 
   friend bool operator==(const Step&, const Step&) = default;
@@ -132,6 +135,9 @@ Symbol text_symbol(Plan&, std::string_view text);
 /// The variable of that name, made if it is new.
 Variable variable_named(Plan&, std::string_view name);
 Thread thread_named(Plan&, std::string_view name);
+
+/// "damaged", "read-only", …; for FileEvent::none nothing.
+std::string_view name_of(model::FileEvent);
 
 /// "JetDupSession(s, &t)" with the plan's names, for people.
 std::string spell(const Plan&, const Step&);

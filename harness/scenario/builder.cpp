@@ -81,6 +81,7 @@ void Builder::add(const YAML::Node& at, const plan::Step& step, Expectation expe
 
 void Builder::follow(const YAML::Node& at, const plan::Step& step) {
   if (step.kind == StepKind::restart) return activities_.clear();
+  if (step.kind == StepKind::file) return;
   Activity& activity = activities_[step.thread];
   const std::string& name = plan().threads[step.thread];
   if (step.kind == StepKind::finish) {

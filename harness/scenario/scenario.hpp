@@ -23,7 +23,7 @@ using Given = std::variant<std::uint64_t, std::string>;
 /// What one step is expected to do.
 struct Expectation {
   /// The codes that are right. Empty when any code is, and for a step that returns no code: one that must get into a
-  /// callback or block, and a restart.
+  /// callback or block, a restart and a file.
   std::vector<spec::Code> codes;
   bool any = false;
   /// Make the call again and again with the 1st, 2nd, 3rd … allocation refused (the step's faults say 1) until one

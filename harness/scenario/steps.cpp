@@ -14,10 +14,13 @@ namespace {
 
 using plan::Until;
 
-constexpr std::array<std::string_view, 9> step_keys{"thread", "repeat", "expect",  "until", "session",
-                                                    "fault",  "gives",  "restart", "finish"};
+constexpr std::array<std::string_view, 10> step_keys{"thread", "repeat", "expect",  "until",  "session",
+                                                     "fault",  "gives",  "restart", "finish", "file"};
 constexpr std::array<std::string_view, 2> finish_keys{"finish", "expect"};
 constexpr std::array<std::string_view, 1> restart_keys{"restart"};
+constexpr std::array<std::string_view, 4> file_keys{"file", "becomes", "at", "bytes"};
+constexpr std::array file_events{model::FileEvent::foreign,  model::FileEvent::damaged, model::FileEvent::read_only,
+                                 model::FileEvent::writable, model::FileEvent::held,    model::FileEvent::released};
 constexpr std::array<std::string_view, 3> until_names{"returned", "callback", "blocked"};
 constexpr std::uint64_t most_faults = 0xffff'ffff;
 
@@ -38,7 +41,7 @@ const Field* function_of(Source& source, const Fields& fields) {
       source.complain(field.key_node, fmt::format("a step makes one call, and {} is the second", field.key));
     found = &field;
   }
-  if (found == nullptr) source.complain(fields.at(), "a step calls a function, or is a finish or a restart");
+  if (found == nullptr) source.complain(fields.at(), "a step calls a function, or is a finish, a restart or a file");
   return found;
 }
 
@@ -175,6 +178,41 @@ void read_call_step(Builder& builder, const Fields& fields, const Field& functio
   }
 }
 
+model::FileEvent read_event(Source& source, const YAML::Node& node) {
+  const std::string text = source.text(node, "becomes");
+  std::vector<std::string_view> names;
+  for (const model::FileEvent event : file_events) {
+    if (plan::name_of(event) == text) return event;
+    names.push_back(plan::name_of(event));
+  }
+  if (!source.failed()) source.complain(node, fmt::format("a file becomes {}, not \"{}\"", enumerate(names), text));
+  return {};
+}
+
+/// How far into a file, and how much of it, is of no use beyond this.
+constexpr std::uint64_t largest_file = std::uint64_t{1} << 32;
+
+void read_file_step(Builder& builder, const YAML::Node& node, const Field& file) {
+  Source& source = builder.source();
+  const Fields fields = source.fields(node, "a file", file_keys);
+  plan::Step step{.kind = plan::StepKind::file};
+  step.arguments[0] = plan::text_symbol(builder.plan(), source.text(file.value, "file"));
+  const Field* becomes = fields.find("becomes");
+  if (becomes == nullptr) return source.complain(node, "a file needs \"becomes\"");
+  step.event = read_event(source, becomes->value);
+  const Field* at = fields.find("at");
+  const Field* bytes = fields.find("bytes");
+  if (step.event == model::FileEvent::damaged) {
+    if (at == nullptr || bytes == nullptr)
+      return source.complain(node, "damage needs \"at\" and \"bytes\": which bytes are inverted");
+    step.arguments[1] = {plan::SymbolKind::number, 0, source.number(at->value, "at", 0, largest_file)};
+    step.arguments[2] = {plan::SymbolKind::number, 0, source.number(bytes->value, "bytes", 1, largest_file)};
+  } else if (const Field* idle = at != nullptr ? at : bytes; idle != nullptr) {
+    source.complain(idle->key_node, fmt::format("\"{}\" is for files that become damaged", idle->key));
+  }
+  if (!source.failed()) builder.add(node, step, {});
+}
+
 }  // namespace
 
 void read_step(Builder& builder, const YAML::Node& node) {
@@ -188,6 +226,8 @@ void read_step(Builder& builder, const YAML::Node& node) {
       source.complain(restart->value, fmt::format("restart is \"process\", not {}", kind_of(restart->value)));
     step.kind = plan::StepKind::restart;
     builder.add(node, step, {});
+  } else if (const Field* file = fields.find("file")) {
+    read_file_step(builder, node, *file);
   } else if (const Field* finish = fields.find("finish")) {
     source.fields(node, "a finish", finish_keys);
     step.kind = plan::StepKind::finish;

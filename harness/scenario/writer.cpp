@@ -160,10 +160,20 @@ std::string faults(const Step& step, const Expectation& expectation) {
   return '{' + result + '}';
 }
 
+std::vector<std::string> file_lines(const Plan& plan, const Step& step) {
+  std::vector<std::string> lines{"file: " + in_quotes(plan.text_at(step.arguments[0].number)),
+                                 fmt::format("becomes: {}", plan::name_of(step.event))};
+  if (step.event != model::FileEvent::damaged) return lines;
+  lines.push_back(fmt::format("at: {}", step.arguments[1].number));
+  lines.push_back(fmt::format("bytes: {}", step.arguments[2].number));
+  return lines;
+}
+
 std::vector<std::string> lines_of(const Plan& plan, const Step& step, const Expectation& expectation) {
   std::vector<std::string> lines;
   const std::string& thread = plan.threads.at(step.thread);
   if (step.kind == StepKind::restart) return {"restart: process"};
+  if (step.kind == StepKind::file) return file_lines(plan, step);
   if (step.kind == StepKind::finish) {
     lines.push_back("finish: " + thread);
   } else {

@@ -30,7 +30,7 @@ fs::path where_temporary_files_live() {
   return error ? fs::path("/tmp") : system;
 }
 
-/// A plan may come from a stranger's file: its directories stay inside the world.
+/// A plan may come from a stranger's file: its paths stay inside the world.
 bool stays_inside(const fs::path& path) {
   return !path.empty() && path.is_relative() &&
          std::ranges::none_of(path, [](const fs::path& part) { return part == ".."; });
@@ -56,6 +56,7 @@ Result<Worlds> Worlds::make() {
 }
 
 Result<fs::path> Worlds::next(const plan::Plan& plan) {
+  held_.release_all();
   fs::path world = base_.path() / std::to_string(++present_);
   std::error_code error;
   fs::create_directory(world, error);
@@ -67,6 +68,16 @@ Result<fs::path> Worlds::next(const plan::Plan& plan) {
     if (error) return fail(directory, "the directory cannot be made: " + error.message());
   }
   return world;
+}
+
+std::optional<Diagnostic> Worlds::change_file(const plan::Plan& plan, const plan::Step& step) {
+  const std::string path(plan.text_at(step.arguments[0].number));
+  if (!stays_inside(path))
+    return Diagnostic{path, "a plan's file must be a relative path that does not leave its directory"};
+  const fs::path file = base_.path() / std::to_string(present_) / path;
+  const std::string problem = esentcheck::subject::change_file(file, step, held_);
+  if (problem.empty()) return {};
+  return Diagnostic{path, problem};
 }
 
 void Worlds::remove_earlier() {

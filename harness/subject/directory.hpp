@@ -4,9 +4,11 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "harness/diagnostic.hpp"
 #include "harness/plan/plan.hpp"
+#include "harness/subject/files.hpp"
 
 namespace esentcheck::subject {
 
@@ -39,6 +41,9 @@ class Worlds {
   /// A new directory that holds the plan's directories and nothing else.
   Result<std::filesystem::path> next(const plan::Plan&);
 
+  /// Does to a file of the present world what the step says.
+  std::optional<Diagnostic> change_file(const plan::Plan&, const plan::Step&);
+
   /// Removes the worlds before the present one. Apart from next(), so that their inhabitants can be ended first.
   void remove_earlier();
 
@@ -46,6 +51,7 @@ class Worlds {
   explicit Worlds(TemporaryDirectory base) : base_(std::move(base)) {}
 
   TemporaryDirectory base_;
+  HeldFiles held_;
   unsigned present_ = 0;
   unsigned removed_ = 0;
 };

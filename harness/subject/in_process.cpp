@@ -167,6 +167,10 @@ class InProcess final : public Subject {
     return Diagnostic{description_.address, "a subject in this process cannot be restarted"};
   }
 
+  std::optional<Diagnostic> change_file(const plan::Plan& plan, const plan::Step& step) override {
+    return worlds_.change_file(plan, step);
+  }
+
   void perform(const Batch& batch) override {
     std::ranges::fill(batch.observations, Observation{});
     if (!world_) return;

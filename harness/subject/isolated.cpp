@@ -54,6 +54,10 @@ class Isolated final : public Subject {
     return begin(false);
   }
 
+  std::optional<Diagnostic> change_file(const plan::Plan& plan, const plan::Step& step) override {
+    return worlds_.change_file(plan, step);
+  }
+
   void perform(const Batch& batch) override {
     std::ranges::fill(batch.observations, Observation{});
     if (!alive_ || batch.steps.empty() || !give_plan(*batch.plan)) return;

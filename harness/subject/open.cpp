@@ -68,6 +68,9 @@ class Described final : public Subject {
   const Description& describe() const override { return description_; }
   std::optional<Diagnostic> start(const plan::Plan& plan) override { return subject_->start(plan); }
   std::optional<Diagnostic> restart() override { return subject_->restart(); }
+  std::optional<Diagnostic> change_file(const plan::Plan& plan, const plan::Step& step) override {
+    return subject_->change_file(plan, step);
+  }
   void perform(const Batch& batch) override { subject_->perform(batch); }
 
  private:

@@ -66,7 +66,7 @@ struct Description {
 /// A group of steps performed in order without anybody looking in between.
 struct Batch {
   const plan::Plan* plan = nullptr;     ///< for texts, settings and the numbers of variables and threads
-  std::span<const plan::Step> steps;    ///< no restart among them
+  std::span<const plan::Step> steps;    ///< calls and finishes only
   std::span<Observation> observations;  ///< as many as steps
   std::string* text = nullptr;          ///< output text, appended to
 };
@@ -85,6 +85,12 @@ class Subject {
   /// Kills the process and starts a new one in the same directory; variables keep their values. Only with the
   /// capability `restart`.
   virtual std::optional<Diagnostic> restart() = 0;
+
+  /// Does to a file of the present directory what a step of kind `file` says. Says what went wrong: often that there is
+  /// no such file, since only its own library knows where it keeps what.
+  virtual std::optional<Diagnostic> change_file(const plan::Plan&, const plan::Step&) {
+    return Diagnostic{describe().address, "it keeps no files"};
+  }
 
   /// Performs the batch. A step that crashes or hangs leaves the ones behind it skipped, and start() is next.
   virtual void perform(const Batch&) = 0;

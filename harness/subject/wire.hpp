@@ -68,6 +68,7 @@ inline const Word* unpack(const Word* from, plan::Step& step) {
   step.function = head.function;
   step.callback_session = plan::no_variable;
   step.faults = {};
+  step.event = {};
   for (std::size_t i = 0; i < step.arguments.size(); ++i) {
     const Word word = i < head.arguments ? from[i] : 0;
     step.arguments[i] = {static_cast<plan::SymbolKind>(word & 0xff), 0, word >> (64 - number_bits)};

@@ -317,6 +317,17 @@ TEST(SubjectThatFollowsGarbage, CrashesAloneAndInTwoSteps) {
 
 // --- Right in unusual ways ---
 
+/// The files that call only what the subject exports: the forwarding layer hands on the functions around sessions.
+std::vector<ScenarioFile> playable(std::vector<ScenarioFile> files, const subject::Subject& subject) {
+  const std::vector<spec::Function>& missing = subject.describe().not_implemented;
+  std::erase_if(files, [&](const ScenarioFile& file) {
+    return file.scenarios && std::ranges::any_of(file.scenarios->front().plan.steps, [&](const plan::Step& step) {
+             return step.kind == plan::StepKind::call && std::ranges::find(missing, step.function) != missing.end();
+           });
+  });
+  return files;
+}
+
 class RightInItsOwnWay : public testing::TestWithParam<std::string> {};
 
 TEST_P(RightInItsOwnWay, IsNotAccusedByScenarios) {
@@ -325,9 +336,11 @@ TEST_P(RightInItsOwnWay, IsNotAccusedByScenarios) {
   Ledger ledger(documented);
   Findings findings(*subject, documented, {}, "replay");
   const auto results =
-      play_suite(suite_of({"JetDupSession", "JetBeginSession", "JetEndSession", "JetCreateInstance",
-                           "JetRestoreInstance", "JetBackupInstance", "JetSetSessionContext", "handles"}),
+      play_suite(playable(suite_of({"JetDupSession", "JetBeginSession", "JetEndSession", "JetCreateInstance",
+                                    "JetRestoreInstance", "JetBackupInstance", "JetSetSessionContext", "handles"}),
+                          *subject),
                  *subject, documented, ledger, findings, {});
+  EXPECT_GT(results.size(), 100u);
   for (const reports::Finding& finding : findings.all()) ADD_FAILURE() << finding.title << ": " << finding.scenario;
   for (const reports::ScenarioResult& result : results)
     EXPECT_TRUE(result.status == reports::ScenarioStatus::passed || result.status == reports::ScenarioStatus::skipped)

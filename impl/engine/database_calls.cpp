@@ -9,7 +9,8 @@
 namespace esent {
 namespace {
 
-constexpr JET_GRBIT create_options = JET_bitDbRecoveryOff | JET_bitDbShadowingOff | JET_bitDbOverwriteExisting;
+constexpr JET_GRBIT create_options =
+    JET_bitDbReadOnly | JET_bitDbRecoveryOff | JET_bitDbShadowingOff | JET_bitDbOverwriteExisting;
 constexpr JET_GRBIT attach_options = JET_bitDbReadOnly | JET_bitDbExclusive | JET_bitDbDeleteCorruptIndexes;
 constexpr JET_GRBIT open_options = JET_bitDbReadOnly | JET_bitDbExclusive;
 

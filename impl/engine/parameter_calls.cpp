@@ -16,14 +16,12 @@ struct Target {
   FoundSession found{};
 };
 
-constexpr auto invalid_sesid = [](JET_SESID) -> JET_ERR { return JET_errInvalidSesid; };
-
 // jetsetsystemparameter-function: a session overrides the instance argument; without either the defaults are
 // meant, and in single-instance mode the one instance.
 JET_ERR choose(JET_INSTANCE instance, JET_SESID sesid, Target& target) noexcept {
   if (!names_nothing(sesid)) {
     target.instance = target.session = true;
-    return pin_instance_of(sesid, target.pin, target.found, invalid_sesid, session_parameter_gate);
+    return pin_instance_of(sesid, target.pin, target.found, bad_session, session_parameter_gate);
   }
   const JET_INSTANCE meant = meant_instance(instance);
   if (names_nothing(meant)) return JET_errSuccess;

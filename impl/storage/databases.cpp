@@ -169,11 +169,13 @@ JET_ERR Databases::create(DatabaseCaller caller, const std::string& path, std::u
     if ((grbit & JET_bitDbOverwriteExisting) != 0) {
       return attached->opens != 0 ? JET_errDatabaseInUse : JET_errDatabaseDuplicate;
     }
-    err = open_slot(caller, *attached, 0, dbid);
-    return err >= JET_errSuccess ? JET_wrnDatabaseAttached : err;
+    err = open_slot(caller, *attached, grbit & JET_bitDbReadOnly, dbid);
+    return err == JET_errSuccess ? JET_wrnDatabaseAttached : err;
   }
   FileClaim claim(this, full);
   if (!claim.taken()) return JET_errDatabaseSharingViolation;
+  // What is only to be read cannot be made.
+  if ((grbit & JET_bitDbReadOnly) != 0) return JET_errDatabaseNotFound;
   if (policy_.one_per_session && caller.use.total != 0) return JET_errOneDatabasePerSession;
   err = may_replace(full, grbit);
   if (err != JET_errSuccess) return err;
@@ -201,10 +203,11 @@ JET_ERR Databases::create(DatabaseCaller caller, const std::string& path, std::u
 }
 
 JET_ERR Databases::attach_locked(DatabaseCaller caller, const std::string& path, JET_GRBIT grbit) {
+  // As on Windows, where nobody opens a folder as a file.
+  if (folder_exists(path)) return JET_errFileAccessDenied;
   std::string full;
   JET_ERR err = resolve(path, full);
   if (err != JET_errSuccess) return err;
-  if (folder_exists(full)) return JET_errDatabaseInvalidPath;
   if (const Slot* attached = find(full); attached != nullptr) {
     return attached->owner == caller.session ? JET_wrnDatabaseAttached : JET_errDatabaseSharingViolation;
   }

@@ -41,7 +41,7 @@ TEST(CreateDatabase, RefusesWhatItCannotDo) {
   EXPECT_EQ(JetCreateDatabase(sesid, path.c_str(), nullptr, nullptr, 0), JET_errInvalidParameter);
   EXPECT_EQ(JetCreateDatabase2(sesid, path.c_str(), 0x7FFFFFFF, &dbid, 0), JET_errDatabaseInvalidPages);
   EXPECT_EQ(JetCreateDatabase2(sesid, path.c_str(), 0, &dbid, 0x40000000), JET_errInvalidGrbit);
-  EXPECT_EQ(JetCreateDatabase(sesid, path.c_str(), nullptr, &dbid, JET_bitDbReadOnly), JET_errInvalidGrbit);
+  EXPECT_EQ(JetCreateDatabase(sesid, path.c_str(), nullptr, &dbid, JET_bitDbReadOnly), JET_errDatabaseNotFound);
   ASSERT_EQ(JetBeginTransaction(sesid), JET_errSuccess);
   EXPECT_EQ(JetCreateDatabase(sesid, path.c_str(), nullptr, &dbid, 0), JET_errInTransaction);
   EXPECT_EQ(JetRollback(sesid, 0), JET_errSuccess);
@@ -112,7 +112,7 @@ TEST(AttachDatabase, RefusesWhatItCannotDo) {
   EXPECT_EQ(JetAttachDatabase(sesid, path.c_str(), 0), JET_errFileNotFound);
   EXPECT_EQ(JetAttachDatabase(sesid, text.c_str(), 0), JET_errInvalidDatabase);
   EXPECT_EQ(JetAttachDatabase(sesid, (instance.folder() / "empty.edb").c_str(), 0), JET_errInvalidDatabase);
-  EXPECT_EQ(JetAttachDatabase(sesid, instance.folder().path().c_str(), 0), JET_errDatabaseInvalidPath);
+  EXPECT_EQ(JetAttachDatabase(sesid, instance.folder().path().c_str(), 0), JET_errFileAccessDenied);
   ASSERT_EQ(JetCloseDatabase(sesid, create_database(sesid, path), 0), JET_errSuccess);
   ASSERT_EQ(JetDetachDatabase(sesid, path.c_str()), JET_errSuccess);
   std::filesystem::permissions(path, std::filesystem::perms::owner_read);
@@ -243,7 +243,7 @@ TEST(OpenDatabase, SaysThatItIsReadOnly) {
   ASSERT_EQ(JetAttachDatabase(sesid, path.c_str(), JET_bitDbReadOnly), JET_errSuccess);
   EXPECT_EQ(JetOpenDatabase(sesid, path.c_str(), nullptr, &dbid, 0), JET_wrnFileOpenReadOnly);
   EXPECT_EQ(JetOpenDatabase(sesid, path.c_str(), nullptr, &dbid, JET_bitDbReadOnly), JET_errSuccess);
-  EXPECT_EQ(JetCreateDatabase(sesid, path.c_str(), nullptr, &dbid, 0), JET_wrnDatabaseAttached);
+  EXPECT_EQ(JetCreateDatabase(sesid, path.c_str(), nullptr, &dbid, 0), JET_wrnFileOpenReadOnly);
 }
 
 TEST(OpenDatabase, OneOfASessionIfThatIsWanted) {

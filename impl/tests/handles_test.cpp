@@ -4,6 +4,14 @@
 namespace esent_test {
 namespace {
 
+TEST(Handles, OfASessionAreKeptByAnEndWithUnknownBits) {
+  Running instance;
+  const JET_SESID sesid = instance.begin();
+  EXPECT_EQ(JetEndSession(sesid, 2), JET_errInvalidParameter);
+  EXPECT_EQ(JetEndSession(sesid, JET_bitForceSessionClosed | 0x8000), JET_errInvalidParameter);
+  EXPECT_EQ(JetEndSession(sesid, JET_bitForceSessionClosed), JET_errSuccess);
+}
+
 TEST(Handles, AnEndedSessionStaysInvalidWhenItsPlaceIsUsedAgain) {
   Running instance(1);
   const JET_SESID first = instance.begin();
@@ -45,6 +53,7 @@ TEST(Handles, NoSessionIsKnownWhileNoInstanceIsInitialised) {
   EXPECT_EQ(JetDupSession(sesid, &copy), JET_errNotInitialized);
   EXPECT_EQ(JetEndSession(sesid, 0), JET_errNotInitialized);
   EXPECT_EQ(JetEndSession(12345, 0), JET_errNotInitialized);
+  EXPECT_EQ(JetSetSystemParameter(nullptr, 12345, JET_paramCommitDefault, 0, nullptr), JET_errNotInitialized);
   EXPECT_EQ(JetEndSession(0, 0), JET_errInvalidSesid);
   EXPECT_EQ(JetEndSession(JET_sesidNil, 0), JET_errInvalidSesid);
 }

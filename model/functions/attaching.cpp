@@ -44,10 +44,14 @@ Holds file_in_the_way(const Context& c) {
   return overwrites(c) ? Holds::no : file_there(c);
 }
 
+/// To overwrite a file asks for it alone, and whoever has it attached has it as well.
 Holds used_file(const Context& c) {
   const Database* database = attached_here(c);
-  return may_if(database != nullptr && (database->opens > 0 || database->is_exclusive));
+  const bool used = database != nullptr && (database->opens > 0 || database->is_exclusive || overwrites(c));
+  return may_if(used || (overwrites(c) && is_held(c)));
 }
+
+bool asks_read_only(const Context& c) { return (create_bits(c) & bit::DbReadOnly) != 0; }
 
 /// The effects know where the new database's id goes: argument 3 of both forms.
 void create_database(World& world, const Call& call, Produced& produced) {
@@ -74,8 +78,6 @@ void open_what_is_attached(World& world, const Call& call, Produced& produced) {
   if (database == nullptr) return;
   produced.handle = handle_of(open_database(world, session, position_of(world, *database)));
 }
-
-constexpr std::string_view attaches_itself = "the call attaches the database itself";
 
 /// `too_large` is never where the form has no argument for a size.
 constexpr auto create_clauses(Guard too_large, std::string_view why_too_large) {
@@ -151,9 +153,12 @@ constexpr auto create_clauses(Guard too_large, std::string_view why_too_large) {
                "engine takes six"},
           {.code = Code::errDatabaseDuplicate, .guard = file_in_the_way},
           {.code = Code::errInvalidDatabase,
-           .guard = [](const Context& c) { return may_if(names_folder(c)); },
+           .guard =
+               [](const Context& c) {
+                 return may_if(names_folder(c) || (overwrites(c) && (is_foreign(c) || is_damaged(c))));
+               },
            .readings = documented_only,
-           .reason = "what stands there is a folder; for the engine the operating system answers"},
+           .reason = "what stands there, or is to be overwritten, is no database; the engine does not look"},
           {.code = Code::errDatabaseInvalidPath,
            .guard = [](const Context& c) { return must_if(names_folder(c)); },
            .readings = documented_only,
@@ -175,11 +180,20 @@ constexpr auto create_clauses(Guard too_large, std::string_view why_too_large) {
                [](const Context& c) { return must_if(one_database_per_session(c) && has_another_open(c, nullptr)); },
            .readings = documented_only,
            .reason = "the engine looks at it in JetOpenDatabase only"},
-          {.code = Code::errDatabaseNotFound, .guard = never, .readings = documented_only, .reason = attaches_itself},
-          {.code = Code::wrnFileOpenReadOnly,
-           .guard = never,
+          {.code = Code::errDatabaseNotFound,
+           .guard = [](const Context& c) { return may_if(asks_read_only(c) && attached_here(c) == nullptr); },
            .readings = documented_only,
-           .reason = "the call makes the file anew, so that nothing about it is read-only"},
+           .reason = "what is only to be read cannot be made, and is not attached; the engine drops the bit"},
+          {.code = Code::wrnFileOpenReadOnly,
+           .guard =
+               [](const Context& c) {
+                 const Database* database = attached_here(c);
+                 return may_if(database != nullptr && database->read_only && !asks_read_only(c) &&
+                               attached_by_this(c) != Holds::no);
+               },
+           .readings = documented_only,
+           .reason = "what the session has attached for reading is opened like that; the engine refuses",
+           .effect = open_what_is_attached},
           {.code = Code::errOutOfMemory, .guard = memory_refused, .effect = fail_create_for_memory},
           {.code = Code::errLogWriteFail,
            .guard = log_fails,
@@ -235,7 +249,13 @@ Holds no_such_file(const Context& c) {
   return Holds::no;
 }
 
-constexpr std::string_view damages_nothing = "no file of this world is damaged, and none holds an index";
+constexpr std::string_view where_damage_is = "what the damaged bytes were part of, only the library knows";
+
+/// The engine looks at other instances in its own lists, and asks the system for the rest.
+Holds opened_by_others(const Context& c) {
+  if (c.profile.reading != Reading::documented) return may_if(is_held(c));
+  return may_if(attached_elsewhere(c) != nullptr || is_held(c) || names_folder(c));
+}
 
 template <std::size_t grbit>
 constexpr auto attach_clauses() {
@@ -275,9 +295,14 @@ constexpr auto attach_clauses() {
            .reason = "a path that leads to no file is hardly valid; the engine says FileNotFound"},
           {.code = Code::errFileNotFound, .guard = no_such_file},
           {.code = Code::errDatabaseFileReadOnly,
-           .guard = never,
+           .guard =
+               [](const Context& c) {
+                 const DatabaseFile* file = known_file(c);
+                 const bool writes = (attach_bits<grbit>(c.call) & bit::DbReadOnly) == 0;
+                 return may_if(file != nullptr && file->read_only && writes);
+               },
            .readings = documented_only,
-           .reason = "the environment forbids no file to be written"},
+           .reason = "whether its mode keeps an administrator from a file, the system says; no recording has the case"},
           {.code = Code::errBackupInProgress, .guard = backup_runs},
           {.code = Code::wrnDatabaseAttached,
            .guard =
@@ -301,17 +326,29 @@ constexpr auto attach_clauses() {
                "seven by the pages of create and attach, six by creating-databases: with six both are allowed; the "
                "engine takes six"},
           {.code = Code::errDatabaseInUse,
-           .guard = never,
+           .guard = [](const Context& c) { return may_if(is_held(c)); },
            .readings = documented_only,
-           .reason = "no other process is part of the world"},
+           .reason =
+               "the page has another code as well for a file that another process has; the engine gives that one"},
+          {.code = Code::errFileAccessDenied,
+           .guard = opened_by_others,
+           .reason = "a file that is in use elsewhere, or none at all"},
           {.code = Code::errPrimaryIndexCorrupted,
-           .guard = never,
+           .guard = [](const Context& c) { return may_if(is_damaged(c)); },
            .readings = documented_only,
-           .reason = damages_nothing},
+           .reason = where_damage_is},
           {.code = Code::errSecondaryIndexCorrupted,
-           .guard = never,
+           .guard = [](const Context& c) { return may_if(is_damaged(c)); },
            .readings = documented_only,
-           .reason = damages_nothing},
+           .reason = where_damage_is},
+          {.code = Code::errReadVerifyFailure,
+           .guard = [](const Context& c) { return may_if(is_damaged(c)); },
+           .basis = Basis::silent,
+           .reason = "the list of all errors: a page that fails its check"},
+          {.code = Code::errInvalidDatabase,
+           .guard = [](const Context& c) { return is_foreign(c) ? Holds::must : may_if(is_damaged(c)); },
+           .basis = Basis::silent,
+           .reason = "the pages of create and open say it of a file that is no database"},
           {.code = Code::errOutOfMemory, .guard = memory_refused, .basis = Basis::rule, .reason = any_allocation},
           {.code = Code::errLogWriteFail,
            .guard = log_fails,
@@ -330,15 +367,11 @@ constexpr auto attach_success(Effect effect) {
   return clauses({{.code = Code::errSuccess, .guard = nullptr, .effect = effect}});
 }
 
-constexpr auto attach_database_clauses =
-    join(attach_clauses<2>(),
-         clauses({{.code = Code::errFileAccessDenied,
-                   .guard = [](const Context& c) { return may_if(attached_elsewhere(c) != nullptr); },
-                   .readings = documented_only,
-                   .reason = "the file is in use elsewhere; the engine finds that in its own lists"}}),
-         attach_success(attach<2>));
+constexpr auto attach_database_clauses = join(attach_clauses<2>(), attach_success(attach<2>));
 
-constexpr auto attach_database2_clauses = join(attach_clauses<3>(), attach_success(attach<3>));
+/// Its page lists only the codes that are met most.
+constexpr auto attach_database2_clauses =
+    join(outside_table(attach_clauses<3>(), Code::errFileAccessDenied), attach_success(attach<3>));
 
 template <const auto& list>
 constexpr FunctionModel model_of(Function function) {

@@ -22,6 +22,11 @@ bool contains(const std::vector<std::string>& folders, std::string_view folder) 
   return std::ranges::find(folders, folder_key(folder)) != folders.end();
 }
 
+const BackupFolder* find_backup(const World& world, std::string_view folder) {
+  const auto found = std::ranges::find(world.backups, folder_key(folder), &BackupFolder::path);
+  return found == world.backups.end() ? nullptr : &*found;
+}
+
 Holds callback_failed(const Context& c) {
   return may_if(std::ranges::any_of(c.call.arguments, [](const Argument& argument) {
     return argument.kind == ArgumentKind::callback && static_cast<std::int32_t>(argument.number) < 0;
@@ -56,15 +61,36 @@ bool names_current_folder(const Context& c) {
 /// An atomic backup makes a folder of its own below the target; a plain one wants it empty.
 Holds target_in_use(const Context& c) {
   if (c.instance == nullptr || (backup_bits(c) & (bit::BackupIncremental | bit::BackupAtomic)) != 0) return Holds::no;
-  return must_if(names_current_folder(c) || contains(c.world.backups, folder_of(c.call).text));
+  return must_if(names_current_folder(c) || find_backup(c.world, folder_of(c.call).text) != nullptr);
 }
 
 bool makes_folder(const Context& c) { return (backup_bits(c) & bit::BackupAtomic) != 0; }
+
+constexpr std::size_t longest_folder = 246;
 
 Holds target_missing(const Context& c) {
   if (c.instance == nullptr || folder_of(c.call).kind != ArgumentKind::text) return Holds::no;
   if (contains(c.world.directories, folder_of(c.call).text)) return Holds::no;
   return c.instance->parameters.number(Parameter::CreatePathIfNotExist) != 0 ? Holds::may : Holds::must;
+}
+
+/// Bytes of the instance's log, or of a file in its folder, were changed.
+Holds log_damaged(const Context& c) {
+  if (c.instance == nullptr) return Holds::no;
+  const std::string folder = folder_key(c.instance->parameters.text(Parameter::LogFilePath));
+  return may_if(std::ranges::any_of(c.world.files, [&](const DatabaseFile& file) {
+    const std::size_t end = file.path.rfind('/');
+    return file.damaged && (end == std::string::npos ? "." : file.path.substr(0, end)) == folder;
+  }));
+}
+
+Holds database_damaged(const Context& c) {
+  if (c.instance == nullptr || c.instance->database_count == 0) return Holds::no;
+  return may_if(std::ranges::any_of(c.world.databases, [&](const Database& database) {
+    if (!database.attached || database.instance != id_of(c.world, *c.instance)) return false;
+    const DatabaseFile* file = find_file(c.world, database.path);
+    return file != nullptr && (file->damaged || file->foreign);
+  }));
 }
 
 void begin_backup(World& world, const Call& call, Produced&) {
@@ -82,8 +108,8 @@ void end_backup(World& world, const Call& call, Produced&) {
   if (served_instance(world, call[0].handle) == nullptr) return;
   addressed(world, call).backup_running = false;
   const Argument& folder = folder_of(call);
-  if (folder.kind != ArgumentKind::text || contains(world.backups, folder.text)) return;
-  world.backups.push_back(folder_key(folder.text));
+  if (folder.kind != ArgumentKind::text || find_backup(world, folder.text) != nullptr) return;
+  world.backups.push_back({folder_key(folder.text), world.globals.number(Parameter::DatabasePageSize)});
   if (!contains(world.directories, folder.text)) world.directories.push_back(folder_key(folder.text));
 }
 
@@ -165,6 +191,11 @@ constexpr auto backup_itself =
                   },
               .readings = documented_only,
               .reason = "the engine reads one bit and drops the others"},
+             {.code = Code::errInvalidParameter,
+              .guard = [](const Context& c) { return may_if(folder_of(c.call).text.size() > longest_folder); },
+              .readings = documented_only,
+              .name = "LongPath",
+              .reason = "no page says how long a path may be that is no parameter; such as are, end here"},
              {.code = Code::errLoggingDisabled, .guard = logging_off},
              {.code = Code::errInvalidBackup,
               .guard =
@@ -189,13 +220,11 @@ constexpr auto backup_itself =
               .reason = "an atomic backup makes a folder below the target"},
              {.code = Code::errInvalidPath, .guard = target_missing},
              {.code = Code::errLogReadVerifyFailure,
-              .guard = never,
-              .readings = documented_only,
-              .reason = "the environment damages no log file that is to be backed up"},
+              .guard = log_damaged,
+              .reason = "which of the bytes are checked when, only the library knows"},
              {.code = Code::errReadVerifyFailure,
-              .guard = never,
-              .readings = documented_only,
-              .reason = "no database is attached whose pages could be damaged"},
+              .guard = database_damaged,
+              .reason = "which of the bytes are checked when, only the library knows"},
              {.code = Code::errSessionSharingViolation,
               .guard = never,
               .readings = documented_only,
@@ -244,7 +273,26 @@ Holds path_in_use(const Context& c) {
 }
 
 Holds no_backup_there(const Context& c) {
-  return must_if(folder_of(c.call).kind != ArgumentKind::text || !contains(c.world.backups, folder_of(c.call).text));
+  return must_if(folder_of(c.call).kind != ArgumentKind::text ||
+                 find_backup(c.world, folder_of(c.call).text) == nullptr);
+}
+
+const Parameters& target_of(const Context& c) {
+  return c.instance != nullptr ? c.instance->parameters : c.world.globals;
+}
+
+/// The log that lies in the instance's folder may be the one that the backup goes on with, or another.
+Holds other_log_there(const Context& c) {
+  if (c.instance != nullptr && c.instance->phase != Phase::created && c.instance->phase != Phase::restoring)
+    return Holds::no;
+  return may_if(contains(c.world.log_folders, target_of(c).text(Parameter::LogFilePath)));
+}
+
+Holds other_page_size(const Context& c) {
+  if (folder_of(c.call).kind != ArgumentKind::text) return Holds::no;
+  const BackupFolder* backup = find_backup(c.world, folder_of(c.call).text);
+  return must_if(backup != nullptr && backup->page_size != 0 &&
+                 backup->page_size != c.world.globals.number(Parameter::DatabasePageSize));
 }
 
 Holds destination_missing(const Context& c) {
@@ -268,10 +316,16 @@ void note_restored_files(World& world, const Call& call) {
   }
 }
 
+void note_log(World& world, std::string_view folder) {
+  if (!contains(world.log_folders, folder)) world.log_folders.push_back(folder_key(folder));
+}
+
 /// However it ends, the instance is there and not initialised.
 void end_restore(World& world, const Call& call, Produced&) {
   const Instance* instance = served_instance(world, call[0].handle);
-  if (instance == nullptr || instance->phase != Phase::restoring) return;
+  if (instance == nullptr) return;
+  note_log(world, instance->parameters.text(Parameter::LogFilePath));
+  if (instance->phase != Phase::restoring) return;
   const InstanceId id = id_of(world, *instance);
   addressed(world, call).phase = Phase::created;
   for (std::uint32_t i = 0; i < world.sessions.size(); ++i)
@@ -402,13 +456,13 @@ constexpr auto restore_checks = clauses({
      .basis = Basis::prose,
      .reason = "what is needed from the folder is absent"},
     {.code = Code::errInvalidLogSequence,
-     .guard = never,
+     .guard = other_log_there,
      .readings = documented_only,
-     .reason = "the world does not say which log a backup ends and which the instance's folder holds"},
+     .reason = "whether it goes on with the log of the backup, the world does not say; nor do recordings"},
     {.code = Code::errPageSizeMismatch,
-     .guard = never,
+     .guard = other_page_size,
      .readings = documented_only,
-     .reason = "the world does not say with which page size a backup was made"},
+     .reason = "no recording has the case"},
 });
 
 constexpr auto restore_clauses = join(
@@ -431,8 +485,13 @@ void begin_legacy_restore(World& world, const Call&, Produced&) {
   world.instances[static_cast<std::uint32_t>(id)].phase = Phase::restoring;
 }
 
-void end_legacy_restore(World& world, const Call&, Produced&) {
+void note_global_log(World& world, const Call&, Produced&) {
+  note_log(world, world.globals.text(Parameter::LogFilePath));
+}
+
+void end_legacy_restore(World& world, const Call& call, Produced& produced) {
   const Instance* only = world.mode == Mode::single ? only_instance(world) : nullptr;
+  note_global_log(world, call, produced);
   if (only != nullptr && only->phase == Phase::restoring) remove_instance(world, id_of(world, *only));
 }
 
@@ -441,7 +500,7 @@ void succeed_legacy_restore(World& world, const Call& call, Produced& produced) 
   end_legacy_restore(world, call, produced);
 }
 
-/// As one step, a refused call takes nothing from the one that restores; at its end, whatever it gave, it is over.
+/// As one step, a call that fails takes nothing from the one that restores; at its end, whatever it gave, it is over.
 constexpr auto legacy_restore_end(Effect failure, Effect success) {
   std::array list = restore_end_clauses;
   for (Clause& clause : list) clause.effect = failure;
@@ -451,13 +510,15 @@ constexpr auto legacy_restore_end(Effect failure, Effect success) {
 
 constexpr auto legacy_restore_end_clauses = legacy_restore_end(end_legacy_restore, succeed_legacy_restore);
 
-constexpr auto legacy_restore_clauses = join(
-    clauses({
-        {.code = Code::errRunningInMultiInstanceMode,
-         .guard = [](const Context& c) { return must_if(c.world.mode == Mode::multi); }},
-    }),
-    restore_checks,
-    legacy_restore_end(nullptr, [](World& world, const Call& call, Produced&) { note_restored_files(world, call); }));
+constexpr auto legacy_restore_clauses =
+    join(clauses({
+             {.code = Code::errRunningInMultiInstanceMode,
+              .guard = [](const Context& c) { return must_if(c.world.mode == Mode::multi); }},
+         }),
+         restore_checks, legacy_restore_end(note_global_log, [](World& world, const Call& call, Produced& produced) {
+           note_restored_files(world, call);
+           note_global_log(world, call, produced);
+         }));
 
 constexpr FunctionModel legacy_restore(Function function) {
   return {function,

@@ -56,6 +56,24 @@ inline Holds file_there(const Context& c) {
   return file->certain ? Holds::must : Holds::may;
 }
 
+/// The file as the world knows it, wherever it is attached; nullptr: the call names none, or one that nobody knows.
+inline const DatabaseFile* known_file(const Context& c) {
+  return names_file(c.call) ? find_file(c.world, path_of(c.call)) : nullptr;
+}
+
+inline bool is_foreign(const Context& c) {
+  const DatabaseFile* file = known_file(c);
+  return file != nullptr && file->foreign;
+}
+inline bool is_damaged(const Context& c) {
+  const DatabaseFile* file = known_file(c);
+  return file != nullptr && file->damaged;
+}
+inline bool is_held(const Context& c) {
+  const DatabaseFile* file = known_file(c);
+  return file != nullptr && file->held;
+}
+
 inline bool folder_exists(const Context& c) {
   const std::string path = path_of(c.call);
   const auto end = path.rfind('/');

@@ -85,36 +85,42 @@ constexpr std::uint64_t signature_size = 28;
 std::uint64_t misc_size(const Call& call) { return call[2].number & 0xffffffff; }
 std::uint64_t misc_level(const Call& call) { return call[3].number & 0xffffffff; }
 
-constexpr auto misc_info_clauses =
-    join(outside_table(outside_table(instance_handle, Code::errNotInitialized), Code::errInvalidInstance),
-         outside_table(instance_state),
-         clauses({
-             {.code = Code::errInvalidParameter,
-              .guard =
-                  [](const Context& c) {
-                    constexpr std::uint64_t beyond = 16;
-                    if (c.instance == nullptr || misc_level(c.call) == level::InstanceMiscInfoLogSignature)
-                      return Holds::no;
-                    return misc_level(c.call) > beyond ? Holds::must : Holds::may;
-                  },
-              .name = "Level",
-              .reason = "one level is documented; later releases have a few more"},
-             {.code = Code::errBufferTooSmall,
-              .guard =
-                  [](const Context& c) {
-                    if (c.instance == nullptr) return Holds::no;
-                    if (misc_level(c.call) != level::InstanceMiscInfoLogSignature) return Holds::may;
-                    return must_if(misc_size(c.call) < signature_size);
-                  }},
-             {.code = Code::errInvalidParameter,
-              .guard = [](const Context& c) { return must_if(c.call[1].kind == ArgumentKind::null); },
-              .readings = documented_only,
-              .basis = Basis::silent,
-              .name = "NullResult",
-              .reason = crashes},
-             {.code = Code::errOutOfMemory, .guard = memory_refused, .basis = Basis::rule, .reason = any_allocation},
-             {.code = Code::errSuccess, .guard = nullptr},
-         }));
+Holds not_online(const Context& c) { return must_if(c.instance != nullptr && c.instance->phase != Phase::running); }
+
+constexpr auto misc_info_clauses = join(
+    outside_table(outside_table(instance_handle, Code::errNotInitialized), Code::errInvalidInstance),
+    outside_table(instance_state),
+    clauses({
+        {.code = Code::errInvalidParameter,
+         .guard = not_online,
+         .readings = documented_only,
+         .name = "NotOnline",
+         .reason = "the page: the instance must be online; of its codes only this one fits. The engine has others"},
+        {.code = Code::errInvalidParameter,
+         .guard =
+             [](const Context& c) {
+               constexpr std::uint64_t beyond = 16;
+               if (c.instance == nullptr || misc_level(c.call) == level::InstanceMiscInfoLogSignature) return Holds::no;
+               return misc_level(c.call) > beyond ? Holds::must : Holds::may;
+             },
+         .name = "Level",
+         .reason = "one level is documented; later releases have a few more"},
+        {.code = Code::errBufferTooSmall,
+         .guard =
+             [](const Context& c) {
+               if (c.instance == nullptr) return Holds::no;
+               if (misc_level(c.call) != level::InstanceMiscInfoLogSignature) return Holds::may;
+               return must_if(misc_size(c.call) < signature_size);
+             }},
+        {.code = Code::errInvalidParameter,
+         .guard = [](const Context& c) { return must_if(c.call[1].kind == ArgumentKind::null); },
+         .readings = documented_only,
+         .basis = Basis::silent,
+         .name = "NullResult",
+         .reason = crashes},
+        {.code = Code::errOutOfMemory, .guard = memory_refused, .basis = Basis::rule, .reason = any_allocation},
+        {.code = Code::errSuccess, .guard = nullptr},
+    }));
 
 // --- Errors ---
 

@@ -94,7 +94,16 @@ void begin_init(World& world, const Call& call, Produced& produced) {
   produced.handle = handle_of(id);
 }
 
+/// Whatever becomes of the call, a log may lie there from now on.
+void note_log(World& world, InstanceId id) {
+  std::string folder =
+      folder_key(world.instances[static_cast<std::uint32_t>(id)].parameters.text(Parameter::LogFilePath));
+  if (std::ranges::find(world.log_folders, folder) == world.log_folders.end())
+    world.log_folders.push_back(std::move(folder));
+}
+
 void run(World& world, InstanceId id, Produced& produced) {
+  note_log(world, id);
   world.instances[static_cast<std::uint32_t>(id)].phase = Phase::running;
   ++world.running_instances;
   produced.handle = handle_of(id);
@@ -117,6 +126,7 @@ void fail_init(World& world, const Call& call, Produced&) {
   const Instance* instance = served_instance(world, call[0].handle);
   if (instance == nullptr || instance->phase != from) return;
   const InstanceId id = id_of(world, *instance);
+  note_log(world, id);
   if (world.mode == Mode::single) return remove_instance(world, id);
   Instance& failed = world.instances[static_cast<std::uint32_t>(id)];
   failed.phase = Phase::created;
@@ -126,7 +136,9 @@ void fail_init(World& world, const Call& call, Produced&) {
 template <Phase from>
 void free_instance(World& world, const Call& call, Produced&) {
   const Instance* instance = served_instance(world, call[0].handle);
-  if (instance != nullptr && instance->phase == from) remove_instance(world, id_of(world, *instance));
+  if (instance == nullptr || instance->phase != from) return;
+  note_log(world, id_of(world, *instance));
+  remove_instance(world, id_of(world, *instance));
 }
 
 constexpr std::string_view freed = "the engine frees the instance, and a program can hardly tell";

@@ -59,7 +59,10 @@ constexpr auto open_clauses = join(
          .name = "NoFolder",
          .reason = "the path names no valid file; it is not attached either"},
         {.code = Code::errInvalidDatabase,
-         .guard = [](const Context& c) { return may_if(names_folder(c)); },
+         .guard =
+             [](const Context& c) {
+               return may_if(names_folder(c) || (attached_here(c) == nullptr && (is_foreign(c) || is_damaged(c))));
+             },
          .readings = documented_only,
          .reason = "what stands there is no database; it is not attached either"},
         {.code = Code::errDatabaseNotFound,

@@ -82,6 +82,7 @@ struct DocumentedCode {
   Release since;  ///< first release that may return it
   bool in_table;  ///< false: the page names it in its prose only
   Release until;  ///< last release that may return it
+  std::string_view unreachable;  ///< why a library that is right may never return it; empty: it can be made to
 };
 
 /// One page of the documentation.

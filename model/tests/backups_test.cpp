@@ -18,7 +18,8 @@ TEST(Backup, GoesIntoAFolderThatExists) {
   EXPECT_EQ(p.may(backup(p.instance, "saved\\")), success);
   EXPECT_EQ(p.may(backup(p.instance, "elsewhere")), Codes{C::errInvalidPath});
   p.does(backup(p.instance, "saved"));
-  EXPECT_EQ(p.world.backups, std::vector<std::string>{"saved"});
+  ASSERT_EQ(p.world.backups.size(), 1u);
+  EXPECT_EQ(p.world.backups.front().path, "saved");
 }
 
 TEST(Backup, MayMakeItsFolderWhereThatIsOn) {
@@ -122,7 +123,7 @@ TEST(Restore, NeedsABackup) {
   Process p;
   const Handle instance = p.created("a");
   EXPECT_EQ(p.may(restore(instance, "saved")), (Codes{C::errInvalidPath, C::errMissingLogFile}));
-  p.world.backups = {"saved"};
+  p.world.backups = {{"saved"}};
   EXPECT_EQ(p.may(restore(instance, "saved")), success);
   EXPECT_EQ(p.may(restore(instance, "./saved/")), success);
   const Call nowhere = call(Function::JetRestoreInstance, handle(instance), null(), null(), null());
@@ -131,7 +132,7 @@ TEST(Restore, NeedsABackup) {
 
 TEST(Restore, NeedsAnInstanceThatDoesNotRun) {
   OneSession p;
-  p.world.backups = {"saved"};
+  p.world.backups = {{"saved"}};
   EXPECT_EQ(p.may(restore(p.instance, "saved")), Codes{C::errAlreadyInitialized});
   EXPECT_EQ(p.may(restore(zero, "saved")), (Codes{C::errRunningInMultiInstanceMode, C::errInvalidParameter}));
   EXPECT_EQ(p.may(restore(garbage, "saved")), (Codes{C::errInvalidInstance, C::errInvalidParameter}));
@@ -139,7 +140,7 @@ TEST(Restore, NeedsAnInstanceThatDoesNotRun) {
 
 TEST(Restore, IsSeenByOthersWhileItLasts) {
   Process p;
-  p.world.backups = {"saved"};
+  p.world.backups = {{"saved"}};
   const Handle instance = p.created("a");
   begin(p.world, restore(instance, "saved"));
   EXPECT_EQ(p.may(term(instance)), Codes{C::errRestoreInProgress});
@@ -151,9 +152,10 @@ TEST(Restore, IsSeenByOthersWhileItLasts) {
 TEST(Restore, LeavesTheInstanceUninitializedHoweverItEnds) {
   for (const Code code : {C::errSuccess, C::errDiskIO}) {
     Process p;
-    p.world.backups = {"saved"};
+    p.world.backups = {{"saved"}};
     const Handle instance = p.created("a");
-    const World before = canonical(p.world);
+    World before = canonical(p.world);
+    before.log_folders = {"a"};
     const Call made = with_failing_log(restore(instance, "saved"));
     begin(p.world, made);
     const Handle internal = handle_of(callback_session(p.world, made));
@@ -172,7 +174,7 @@ TEST(Restore, ThatIsRefusedTakesNothingFromAnInstanceThatRuns) {
 
 TEST(Restore, EndsWithTheErrorOfItsStatusCallback) {
   Process p;
-  p.world.backups = {"saved"};
+  p.world.backups = {{"saved"}};
   const Handle instance = p.created("a");
   Call made = restore(instance, "saved");
   made.arguments[3] = callback(C::errOutOfBuffers);

@@ -43,7 +43,8 @@ TEST(Mode, IsSingleOnceJetInitMadeTheInstance) {
 
 TEST(Mode, IsUndecidedAgainAfterTheLastInstance) {
   Process p;
-  const World before = p.world;
+  World before = p.world;
+  before.log_folders = {"."};
   p.does(init_without_instance());
   p.does(term(nil));
   EXPECT_EQ(canonical(p.world), before);
@@ -167,7 +168,8 @@ TEST(JetInit, ThatFailsLeavesACreatedInstanceAndNoOtherTrace) {
 
 TEST(JetInit, ThatMadeTheInstanceTakesItAlongWhenItFails) {
   Process p;
-  const World before = p.world;
+  World before = p.world;
+  before.log_folders = {"."};
   begin(p.world, init_without_instance());
   EXPECT_EQ(p.world.mode, Mode::single);
   p.ends(with_failing_log(init_without_instance()), C::errLogWriteFail);

@@ -182,6 +182,7 @@ RC_GTEST_PROP(EndingEverything, ReturnsToTheStart, ()) {
   start.globals = walk.world.globals;
   start.directories = walk.world.directories;
   start.backups = walk.world.backups;
+  start.log_folders = walk.world.log_folders;
   World end = canonical(walk.world);
   if (end.mode == Mode::multi) end.mode = Mode::undecided;
   RC_ASSERT(end == canonical(start));

@@ -36,7 +36,7 @@ class Walk {
  public:
   explicit Walk(const Profile& read_as) : profile(read_as) {
     world.directories = {"a", "b", "saved"};
-    world.backups = {"saved"};
+    world.backups = {{"saved"}};
   }
 
   /// A call that has begun and not ended.

@@ -51,7 +51,7 @@ TEST_P(BadInput, IsSaidInOneSentence) {
 std::string name_of(const testing::TestParamInfo<Case>& info) { return info.param.name; }
 
 const std::vector<Case> usage{
-    {"NoCommand", {}, 2, "no command was given; the commands are conform, run, replay, list, explain"},
+    {"NoCommand", {}, 2, "no command was given; the commands are conform, run, replay, check, list, explain"},
     {"UnknownCommand", {"verify"}, 2, "no command is called \"verify\""},
     {"MisspeltCommand", {"confrom"}, 2, "no command is called \"confrom\"; did you mean conform?"},
     {"UnknownOption", {"--colour"}, 2, "no option is called \"--colour\""},

@@ -311,6 +311,22 @@ TEST(Threads, WaitInCallsAndFinishThem) {
   EXPECT_FALSE(scenario.needs.memory_faults || scenario.needs.file_faults || scenario.needs.validates_handles);
 }
 
+TEST(Files, BecomeSomethingWithoutACall) {
+  const Scenario scenario = read_one(given +
+                                     "steps:\n"
+                                     "  - {file: a.edb, becomes: damaged, at: 4096, bytes: 16}\n"
+                                     "  - {file: a.edb, becomes: read-only}\n");
+  const auto& plan = scenario.plan;
+  const plan::Step& damage = plan.steps[plan.steps.size() - 2];
+  EXPECT_EQ(damage.kind, StepKind::file);
+  EXPECT_EQ(damage.event, model::FileEvent::damaged);
+  EXPECT_EQ(plan.text_at(damage.arguments[0].number), "a.edb");
+  EXPECT_EQ(damage.arguments[1].number, 4096u);
+  EXPECT_EQ(damage.arguments[2].number, 16u);
+  EXPECT_EQ(plan.steps.back().event, model::FileEvent::read_only);
+  EXPECT_TRUE(scenario.expectations.back().codes.empty());
+}
+
 TEST(Aliases, AreWelcome) {
   read_one(given + "steps:\n  - JetDupSession: &both {sesid: s, psesid: t}\n  - JetDupSession: *both\n");
 }

@@ -126,7 +126,7 @@ const std::vector<RefusedCase> cases{
     {"steps_mapping", top("steps: {JetStopService: {}}\n"), "4:8: steps must be a list, not a mapping", refuses},
     {"step_word", steps("  - JetStopService\n"), "6:5: a step must be a mapping, not \"JetStopService\"", refuses},
     {"step_without_call", steps("  - expect: JET_errSuccess\n"),
-     "6:5: a step calls a function, or is a finish or a restart", refuses},
+     "6:5: a step calls a function, or is a finish, a restart or a file", refuses},
     {"step_two_calls", steps("  - JetStopService: {}\n    JetTerm: {instance: i}\n"),
      "7:5: a step makes one call, and JetTerm is the second", accepts},
     {"step_key", steps("  - JetStopService: {}\n    expects: JET_errSuccess\n"),

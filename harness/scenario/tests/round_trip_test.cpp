@@ -70,6 +70,15 @@ class Drawer {
       step.thread = 0;
       step.kind = StepKind::restart;
       activities_.clear();
+    } else if (chance(15)) {
+      step.thread = 0;
+      step.kind = StepKind::file;
+      step.event = one_of<model::FileEvent>({model::FileEvent::damaged, model::FileEvent::held});
+      step.arguments[0] = plan::text_symbol(plan_, one_of<std::string>({"a.edb", "i/edb.log"}));
+      if (step.event == model::FileEvent::damaged) {
+        step.arguments[1] = {plan::SymbolKind::number, 0, *rc::gen::inRange<std::uint64_t>(0, 1 << 20)};
+        step.arguments[2] = {plan::SymbolKind::number, 0, *rc::gen::inRange<std::uint64_t>(1, 1 << 20)};
+      }
     } else if (activity == Until::blocked || (activity == Until::callback && chance(3))) {
       step.kind = StepKind::finish;
       activity = Until::returned;
@@ -235,9 +244,9 @@ bool same_step(const plan::Plan& a, const plan::Step& x, const plan::Plan& b, co
     return step.callback_session == plan::no_variable ? "" : plan.variables.at(step.callback_session);
   };
   if (x.kind != y.kind || a.threads.at(x.thread) != b.threads.at(y.thread) || x.until != y.until ||
-      !(x.faults == y.faults) || session(a, x) != session(b, y))
+      !(x.faults == y.faults) || x.event != y.event || session(a, x) != session(b, y))
     return false;
-  if (x.kind != StepKind::call) return true;
+  if (x.kind != StepKind::call && x.kind != StepKind::file) return true;
   if (x.function != y.function) return false;
   for (std::size_t i = 0; i < x.arguments.size(); ++i)
     if (!same_symbol(a, x.arguments[i], b, y.arguments[i])) return false;

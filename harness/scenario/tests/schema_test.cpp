@@ -40,6 +40,8 @@ json to_json(const YAML::Node& node) {
   return text;
 }
 
+json schema_document() { return json::parse(std::ifstream(SCENARIOS "/scenario.schema.json")); }
+
 std::string objections(const std::string& yaml) {
   static const SchemaCheck schema(SCENARIOS "/scenario.schema.json");
   return schema.objections(to_json(YAML::Load(yaml)));

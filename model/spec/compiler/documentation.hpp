@@ -46,6 +46,7 @@ struct DocumentedCode {
   Word since;  ///< empty text: when the function was introduced
   Word until;
   bool in_table = true;
+  std::string unreachable;
 };
 
 struct Function {

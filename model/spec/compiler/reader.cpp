@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view code_fields[] = {"name", "number", "meaning"};
 constexpr std::string_view argument_fields[] = {"name", "c_type", "type", "direction", "optional"};
-constexpr std::string_view documented_code_fields[] = {"code", "when", "since", "until"};
+constexpr std::string_view documented_code_fields[] = {"code", "when", "since", "until", "unreachable"};
 constexpr std::string_view function_fields[] = {"name",     "page",      "tier",       "group",      "introduced_in",
                                                 "open_set", "wide_form", "on_success", "on_failure", "arguments",
                                                 "codes",    "mentioned", "remarks"};
@@ -84,6 +84,7 @@ DocumentedCode read_documented_code(const YAML::Node& node, const std::string& f
   result.since = {row.one_of("since", releases, ""), row.place_of_value("since")};
   result.until = {row.one_of("until", releases, releases.back()), row.place_of_value("until")};
   result.in_table = in_table;
+  result.unreachable = row.text_or("unreachable", "");
   return result;
 }
 

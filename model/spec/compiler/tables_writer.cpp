@@ -79,8 +79,8 @@ void write_function_lists(std::ostream& out, const Function& function) {
   });
   write_list(out, "DocumentedCode", name + "_codes", function.codes, [&](const DocumentedCode& code) {
     const std::string_view since = code.since.text.empty() ? function.introduced_in : code.since.text;
-    out << "{Code::" << code_enumerator(code.code.text) << ", " << literal(code.when) << ", "
-        << release(since) << ", " << literal(code.in_table) << ", " << release(code.until.text) << '}';
+    out << "{Code::" << code_enumerator(code.code.text) << ", " << literal(code.when) << ", " << release(since) << ", "
+        << literal(code.in_table) << ", " << release(code.until.text) << ", " << literal(code.unreachable) << '}';
   });
   write_list(out, "std::string_view", name + "_remarks", function.remarks,
              [&](const std::string& remark) { out << literal(remark); });
