@@ -15,11 +15,6 @@ namespace {
 
 using nlohmann::json;
 
-json schema_document() {
-  std::ifstream stream(SCENARIOS "/scenario.schema.json");
-  return json::parse(stream);
-}
-
 /// YAML as an editor sees it: plain scalars have types.
 json to_json(const YAML::Node& node) {
   if (node.IsSequence()) {
