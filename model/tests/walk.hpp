@@ -265,7 +265,7 @@ class Walk {
     // Another call is under way: one that it must wait for, or that it stops.
     if (!pending.empty() && dice.one_in(12)) return term2(draw_instance(dice), bit::TermStopBackup);
     if (dice.one_in(4)) return walks::draw_database_call(world, draw_session(dice), dice);
-    if (dice.one_in(10)) return walks::draw_session_extra(draw_session(dice), dice);
+    if (dice.one_in(8)) return walks::draw_session_extra(draw_session(dice), dice);
     if (world.mode == Mode::undecided && dice.one_in(10)) return walks::draw_restore(dice);
     if (dice.one_in(12)) return walks::draw_instance_extra(draw_instance(dice), dice);
     return dice.one_in(5) ? draw_instance_call(dice) : draw_session_call(dice);

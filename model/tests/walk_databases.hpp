@@ -47,6 +47,13 @@ inline Argument draw_path(Dice& dice) {
   return dice.of(std::array{null(), text(""), text("a"), text("nowhere/z.edb")});
 }
 
+/// A database that is attached, mostly.
+inline Argument draw_attached(const World& world, Dice& dice) {
+  for (int attempt = 0; attempt < 4; ++attempt)
+    if (const std::string_view file = draw_file(dice); find_database(world, file) != nullptr) return text(file);
+  return draw_path(dice);
+}
+
 inline std::uint64_t draw_bits(Dice& dice) {
   return dice.one_in(2) ? 0
                         : dice.of(std::array<std::uint64_t, 9>{bit::DbReadOnly, bit::DbExclusive, bit::DbRecoveryOff,
@@ -101,7 +108,9 @@ inline Call draw_database_call(const World& world, Handle session, Dice& dice) {
     case 8: return call(Function::JetDetachDatabase, handle(session), path);
     case 9: return call(Function::JetDetachDatabase2, handle(session), path, number(dice.below(5)));
     case 10:
-    case 11: return call(Function::JetOpenDatabase, handle(session), path, null(), out_or_null(dice), number(bits));
+    case 11:
+      return call(Function::JetOpenDatabase, handle(session), draw_attached(world, dice), null(), out_or_null(dice),
+                  number(dice.one_in(4) ? bit::DbExclusive : bits));
     case 12: {
       const Argument id = draw_own_open(world, session, dice);
       return call(Function::JetCloseDatabase, handle(session), id, number(dice.one_in(4) ? 1 : 0));
@@ -116,16 +125,17 @@ inline Call draw_session_extra(Handle session, Dice& dice) {
       spec::level::sesparamCommitDefault, spec::level::sesparamCommitDefault, spec::level::sesparamCommitGenericContext,
       spec::level::sesparamTransactionLevel, 4150, 7});
   const std::uint64_t size = dice.of(std::array<std::uint64_t, 5>{0, 2, 4, 8, 30001});
-  switch (dice.below(6)) {
+  switch (dice.below(8)) {
     case 0:
+    case 1:
       return call(Function::JetSetSessionParameter, handle(session), number(id),
                   dice.one_in(5) ? null() : memory(dice.of(std::array<std::uint64_t, 3>{0, 1, 0x400})), number(size));
-    case 1:
+    case 2:
       return call(Function::JetGetSessionParameter, handle(session), number(id), dice.one_in(3) ? null() : out(),
                   number(size), dice.one_in(3) ? null() : out());
-    case 2: return call(Function::JetIdle, handle(session), number(dice.one_in(4) ? 0x10 : dice.below(9)));
-    case 3:
-    case 4: return call(Function::JetBeginTransaction3, handle(session), number(7), number(dice.below(3)));
+    case 3: return call(Function::JetIdle, handle(session), number(dice.one_in(4) ? 0x10 : dice.below(9)));
+    case 4:
+    case 5: return call(Function::JetBeginTransaction3, handle(session), number(7), number(dice.below(3)));
     default:
       return call(Function::JetCommitTransaction2, handle(session), number(dice.one_in(2) ? 0 : dice.below(0x41)),
                   number(dice.one_in(2) ? 0 : 100), null());
