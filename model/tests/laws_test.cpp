@@ -346,12 +346,12 @@ Verdict compare(const Reached& reached, const Profile& profile) {
 }
 
 TEST(Walks, ReachEveryClauseOfEachReadingAndNoneThatIsOutOfReach) {
-  constexpr std::uint64_t at_a_time = 500;
+  constexpr std::uint64_t at_a_time = 250;
   constexpr std::uint64_t most_seeds = 8000;
   for (const Profile& profile : {documented, engine, engine_fast}) {
     Reached reached;
     // Some clauses are confined to old releases.
-    if (profile.reading == Reading::documented) walk_far(reached, {Reading::documented, Release::windows_xp}, 0, 500);
+    if (profile.reading == Reading::documented) walk_far(reached, {Reading::documented, Release::windows_xp}, 0, 100);
     Verdict verdict;
     for (std::uint64_t seed = 0; seed < most_seeds; seed += at_a_time) {
       walk_far(reached, profile, seed, seed + at_a_time);
