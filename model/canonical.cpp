@@ -81,8 +81,8 @@ void order_sessions(World& world) {
   std::ranges::sort(order, {}, [&](std::uint32_t i) {
     const Session& s = world.sessions[i];
     return std::tuple(s.instance, s.internal, s.depth, s.owner, s.begun_in_context, s.begun_context, s.updated,
-                      s.undo_failed, s.has_context, s.context_thread, s.context, s.has_commit_default, s.commit_default,
-                      std::cref(ties[i]).get());
+                      s.undo_failed, s.calls_inside, s.inner_levels, s.has_context, s.context_thread, s.context,
+                      s.has_commit_default, s.commit_default, std::cref(ties[i]).get());
   });
   Positions renumbered;
   world.sessions = reordered(world.sessions, order, renumbered);

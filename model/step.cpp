@@ -101,7 +101,8 @@ bool may_begin(Function function, const OutcomeSet& outcomes) {
 
 Produced begin(World& world, const Call& call) {
   Produced produced;
-  if (const FunctionModel& model = *function_model(call.function); model.begin != nullptr) model.begin(world, call, produced);
+  if (const FunctionModel& model = *function_model(call.function); model.begin != nullptr)
+    model.begin(world, call, produced);
   return produced;
 }
 
@@ -111,11 +112,12 @@ OutcomeSet step_end(const World& world, const Call& call, const Profile& profile
   return evaluate(world, call, profile);
 }
 
-SessionId callback_session(World& world, const Call& call) {
+std::optional<SessionId> callback_session(World& world, const Call& call) {
   const FunctionModel& model = *function_model(call.function);
-  const Context context = context_of(world, call, {}, model.addressing);
-  // A call that calls back addresses an instance. NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker)
-  return add_session(world, id_of(world, *context.instance), true);
+  const bool names_one = model.addressing != Addressing::only_instance;
+  const Instance* instance = served_instance(world, names_one ? call[0].handle : Handle{});
+  if (instance == nullptr) return std::nullopt;
+  return add_session(world, id_of(world, *instance), true);
 }
 
 std::span<const Clause> clauses_of(Function function) {

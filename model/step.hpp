@@ -38,8 +38,9 @@ Produced begin(World& world, const Call&);
 OutcomeSet step_end(const World&, const Call&, const Profile&);
 
 /// The session that the engine hands to the status callback of a call that has begun; an internal session.
-/// The caller removes it when that call has ended, unless its end did.
-SessionId callback_session(World& world, const Call&);
+/// The caller removes it when that call has ended, unless its end did. None where the call serves no instance of this
+/// world: the engine restores into one of its own that no other call can reach.
+std::optional<SessionId> callback_session(World& world, const Call&);
 
 /// False for a function of the documentation that has no clauses yet. The functions above take modelled ones
 /// only.

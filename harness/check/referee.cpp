@@ -135,7 +135,7 @@ Judgement Referee::judge_begin(const plan::Step& step, const Observation& seen) 
     const Handle known = bindings_.session(world_, word);
     if (lasts && known.kind != HandleKind::session && known.kind != HandleKind::zero && known.kind != HandleKind::nil) {
       pending.session = model::callback_session(world_, pending.call);
-      bindings_.bind(*pending.session, word);
+      if (pending.session) bindings_.bind(*pending.session, word);
     }
   }
   pending_[step.thread] = std::move(pending);

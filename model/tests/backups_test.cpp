@@ -158,7 +158,7 @@ TEST(Restore, LeavesTheInstanceUninitializedHoweverItEnds) {
     before.log_folders = {"a"};
     const Call made = with_failing_log(restore(instance, "saved"));
     begin(p.world, made);
-    const Handle internal = handle_of(callback_session(p.world, made));
+    const Handle internal = handle_of(*callback_session(p.world, made));
     p.ends(made, code);
     EXPECT_EQ(canonical(p.world), before);
     EXPECT_EQ(find_session(p.world, internal), nullptr);
@@ -170,6 +170,28 @@ TEST(Restore, ThatIsRefusedTakesNothingFromAnInstanceThatRuns) {
   const World before = p.world;
   p.does(without_memory(restore(p.instance, "saved")), C::errOutOfMemory);
   EXPECT_EQ(p.world, before);
+}
+
+TEST(Restore, IntoAnInstanceOfTheEnginesOwnGivesItsCallbackNoSessionOfThisWorld) {
+  Process p;
+  p.profile = engine;
+  p.world.backups = {{"saved"}};
+  const Call made = restore(zero, "saved");
+  ASSERT_TRUE(p.may(made).contains(C::errSuccess));
+  begin(p.world, made);
+  EXPECT_FALSE(callback_session(p.world, made).has_value());
+  EXPECT_TRUE(p.world.sessions.empty());
+}
+
+TEST(Backup, GivesItsCallbackASessionOfTheOneInstanceWhateverTheHandle) {
+  Process p;
+  p.profile = engine;
+  const Handle instance = p.does(call(Function::JetInit, null()));
+  const Call made = backup(garbage, "saved");
+  begin(p.world, made);
+  const std::optional<SessionId> session = callback_session(p.world, made);
+  ASSERT_TRUE(session.has_value());
+  EXPECT_EQ(handle_of(find_session(p.world, handle_of(*session))->instance), instance);
 }
 
 TEST(Restore, EndsWithTheErrorOfItsStatusCallback) {

@@ -218,6 +218,14 @@ TEST(JetGetDatabaseInfo, MindsTheIdTheLevelAndTheSize) {
   EXPECT_EQ(p.may(info(p.session, nil, 0, 260)), (Codes{C::errInvalidParameter, C::errInvalidDatabaseId}));
 }
 
+TEST(CanonicalWorlds, DoNotDependOnWhichSessionACallIsInside) {
+  TwoSessions a, b;
+  a.world.sessions[a.session.id].calls_inside = 1;
+  b.world.sessions[b.other.id].calls_inside = 1;
+  EXPECT_NE(a.world, b.world);
+  EXPECT_EQ(canonical(a.world), canonical(b.world));
+}
+
 TEST(CanonicalWorlds, DoNotDependOnTheOrderOfSessionsAndOpens) {
   TwoSessions a, b;
   a.does(create_database(a.session, "x.edb"));

@@ -62,7 +62,7 @@ TEST(JetDupSession, FindsNothingInitializedWhileTheSessionsInstanceReplaysItsLog
   Process p;
   const Handle instance = p.created("a");
   begin(p.world, init(instance));
-  const Handle session = handle_of(callback_session(p.world, init(instance)));
+  const Handle session = handle_of(*callback_session(p.world, init(instance)));
   EXPECT_EQ(p.may(dup(session)), Codes{C::errNotInitialized});
 }
 
@@ -70,7 +70,7 @@ TEST(JetDupSession, FindsARestoreInProgress) {
   Process p;
   const Handle instance = p.created("a");
   begin(p.world, restore(instance, "saved"));
-  const Handle session = handle_of(callback_session(p.world, restore(instance, "saved")));
+  const Handle session = handle_of(*callback_session(p.world, restore(instance, "saved")));
   EXPECT_EQ(p.may(dup(session)), Codes{C::errRestoreInProgress});
   EXPECT_EQ(p.may(on(2, dup(session))), Codes{C::errRestoreInProgress});
 }

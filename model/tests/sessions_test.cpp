@@ -185,7 +185,7 @@ TEST(JetEndSession, MayMindAnotherThreadsTransaction) {
 
 TEST(JetEndSession, DoesNotEndTheSessionOfACallback) {
   OneSession p;
-  const Handle internal = handle_of(callback_session(p.world, backup(p.instance, "saved")));
+  const Handle internal = handle_of(*callback_session(p.world, backup(p.instance, "saved")));
   EXPECT_EQ(p.may(end(internal)), Codes{C::errInvalidSesid});
 }
 

@@ -2,41 +2,21 @@
 // allows. A walk is a function of its choices, so RapidCheck can shrink it by dropping some.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
 #include <vector>
 
-#include "model/tests/support.hpp"
+#include "model/tests/walk_databases.hpp"
 
 namespace esentcheck::model::testing {
-
-/// The small decisions that one choice stands for (splitmix64).
-class Dice {
- public:
-  explicit Dice(std::uint64_t seed) : state_(seed) {}
-  std::uint64_t below(std::uint64_t count) { return next() % count; }
-  bool one_in(std::uint64_t count) { return below(count) == 0; }
-  template <typename T, std::size_t size>
-  const T& of(const std::array<T, size>& values) {
-    return values[below(size)];
-  }
-
- private:
-  std::uint64_t next() {
-    std::uint64_t z = (state_ += 0x9e3779b97f4a7c15);
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-    return z ^ (z >> 31);
-  }
-  std::uint64_t state_;
-};
 
 class Walk {
  public:
   explicit Walk(const Profile& read_as) : profile(read_as) {
-    world.directories = {"a", "b", "saved"};
-    world.backups = {{"saved"}};
+    world.directories = {"a", "b", "saved", "older"};
+    world.backups = {{"saved"}, {"older", 8192}};
   }
 
   /// A call that has begun and not ended.
@@ -47,7 +27,7 @@ class Walk {
 
   /// What one choice did: the call, as one step or as an end, and everything that it might have done.
   struct Move {
-    World before;
+    std::optional<World> before;  ///< if the walk keeps it
     Call call;
     bool at_end = false;
     OutcomeSet allowed;
@@ -57,10 +37,12 @@ class Walk {
   World world;
   Profile profile;
   std::vector<Pending> pending;
+  bool keeps_before = true;  ///< a world is large: who only looks at outcomes does without the copies
 
   Move advance(std::uint64_t choice) {
     Dice dice(choice);
-    return !pending.empty() && dice.one_in(4) ? end_one(dice) : make(draw(dice), dice);
+    if (dice.one_in(10)) walks::happen(world, dice);
+    return !pending.empty() && dice.one_in(6) ? end_one(dice) : make(draw(dice), dice);
   }
 
   /// Ends what is pending, in the order of its beginning but for terms, which wait for the others.
@@ -78,10 +60,7 @@ class Walk {
   }
 
  private:
-  /// The engine's JetTerm2 that leaves databases dirty does its work and returns an error all the same.
-  static bool may_get_through(const OutcomeSet& allowed) {
-    return allowed.find(Code::errSuccess) != nullptr || allowed.find(Code::errDirtyShutdown) != nullptr;
-  }
+  std::optional<World> seen_before() const { return keeps_before ? std::optional(world) : std::nullopt; }
 
   static Outcome draw_outcome(const OutcomeSet& allowed, Dice& dice) {
     if (const Outcome* success = allowed.find(Code::errSuccess); success != nullptr && !dice.one_in(3)) return *success;
@@ -89,9 +68,9 @@ class Walk {
   }
 
   Move make(const Call& call, Dice& dice) {
-    Move move{.before = world, .call = call, .allowed = step(world, call, profile)};
-    const bool may_begin = has_duration(call.function) && may_get_through(move.allowed);
-    if (may_begin && dice.one_in(2)) {
+    Move move{.before = seen_before(), .call = call, .allowed = step(world, call, profile)};
+    const bool may_last = has_duration(call.function) && model::may_begin(call.function, move.allowed);
+    if (may_last && dice.one_in(2)) {
       Pending begun{.call = call, .session = {}};
       const Produced produced = begin(world, call);
       if (produced.handle.kind == HandleKind::instance) begun.call.arguments[0].handle = produced.handle;
@@ -109,10 +88,11 @@ class Walk {
     std::size_t position = dice.below(pending.size());
     // A term waits until nobody else is inside the instance.
     for (std::size_t i = 0; i < pending.size(); ++i)
-      if (pending[i].call.function == Function::JetBackupInstance) position = i;
+      if (pending[i].call.function == Function::JetBackupInstance || pending[i].call.function == Function::JetBackup)
+        position = i;
     const Pending ending = pending[position];
     pending.erase(pending.begin() + static_cast<std::ptrdiff_t>(position));
-    Move move{.before = world,
+    Move move{.before = seen_before(),
               .call = ending.call,
               .at_end = true,
               .allowed = step_end(world, ending.call, profile),
@@ -134,6 +114,16 @@ class Walk {
   }
   Handle draw_session(Dice& dice) const {
     if (world.sessions.empty() || dice.one_in(15)) return dice.of(std::array{zero, nil, ended, garbage});
+    // What an ended session has left behind may still speak of its instance's state.
+    if (dice.one_in(8) && std::ranges::any_of(world.instances, [](const Instance& instance) {
+          return instance.availability != Availability::available;
+        }))
+      return ended;
+    if (dice.one_in(3))
+      for (std::uint32_t i = 0; i < world.sessions.size(); ++i)
+        if (const Session& session = world.sessions[i];
+            session.live && world.instances[static_cast<std::uint32_t>(session.instance)].phase == Phase::terminating)
+          return handle_of(SessionId{i});
     // Few sessions get most of the calls, so that some grow deep.
     const std::size_t among = dice.one_in(2) ? 1 : world.sessions.size();
     return handle_of(SessionId{static_cast<std::uint32_t>(dice.below(among))});
@@ -145,7 +135,7 @@ class Walk {
       std::uint64_t number;
       std::string_view text = {};
     };
-    const Setting setting = dice.of(std::array<Setting, 20>{{
+    const Setting setting = dice.of(std::array<Setting, 23>{{
         {Parameter::MaxSessions, 1},
         {Parameter::MaxSessions, 2},
         {Parameter::MaxSessions, 0},
@@ -165,6 +155,9 @@ class Walk {
         {Parameter::IndexTuplesLengthMin, 1'000'000},
         {Parameter::KeyMost, 1},
         {Parameter::EventSource, 0, "a long name"},
+        {Parameter::OneDatabasePerSession, 1},
+        {Parameter::CommitDefault, bit::CommitLazyFlush},
+        {Parameter{38}, 1},  // of the header only: the level of a transaction
         {Parameter{9999}, 1},
     }});
     const Handle instance = dice.one_in(4) ? zero : draw_instance(dice);
@@ -178,13 +171,17 @@ class Walk {
   }
 
   Call draw_instance_call(Dice& dice) const {
-    static const std::array<ParameterSetting, 4> settings{
-        {{.parameter = Parameter::MaxSessions, .number = 3},
+    static const std::array<ParameterSetting, 7> settings{
+        // What instances need to share no path comes first.
+        {{.parameter = Parameter::MaxTemporaryTables, .number = 0},
+         {.parameter = Parameter::Recovery, .text = "off"},
+         {.parameter = Parameter::MaxSessions, .number = 3},
          {.parameter = Parameter::MaxSessions, .number = 30001},
          {.parameter = Parameter::SystemPath, .text = "a"},
-         {.parameter = Parameter::IndexTuplesLengthMin, .number = 1'000'000}}};
+         {.parameter = Parameter::IndexTuplesLengthMin, .number = 1'000'000},
+         {.parameter = Parameter{9999}}}};
     const Handle instance = draw_instance(dice);
-    switch (dice.below(14)) {
+    switch (dice.below(16)) {
       case 0: {
         const std::size_t count = dice.below(settings.size() + 1);
         Call made = call(Function::JetEnableMultiInstance, dice.one_in(4) ? null() : out(), number(count), out());
@@ -192,20 +189,25 @@ class Walk {
         return made;
       }
       case 1:
+      case 14:
+      case 15:
         return call(Function::JetCreateInstance, dice.one_in(9) ? null() : out(), dice.one_in(3) ? null() : text("x"));
       case 2: return call(Function::JetCreateInstance2, dice.one_in(9) ? null() : out(), text("y"), null(), number(0));
       case 3:
       case 4:
       case 5: return call(Function::JetInit, dice.one_in(3) ? null() : out(instance));
-      case 6: return call(Function::JetInit2, dice.one_in(3) ? null() : out(instance), number(0));
+      case 6:
+        return call(Function::JetInit2, dice.one_in(3) ? null() : out(instance),
+                    number(dice.one_in(4) ? bit::RecoveryWithoutUndo : 0));
       case 7:
         return call(Function::JetInit3, dice.one_in(3) ? null() : out(instance),
-                    dice.one_in(2) ? callback(Code::errOutOfBuffers) : null(), number(0));
+                    dice.of(std::array{null(), null(), callback(Code::errOutOfBuffers), walks::memory(1)}),
+                    number(dice.one_in(4) ? bit::RecoveryWithoutUndo : 0));
       case 8: return dice.one_in(2) ? term(instance) : term2(instance, dice.below(17));
       case 9: return dice.one_in(2) ? stop_service() : stop_service(instance);
       case 10:
-        return stop_service2(
-            instance, dice.of(std::array<std::uint64_t, 5>{bit::StopServiceAll, 2, 4, 0x40, bit::StopServiceResume}));
+        return stop_service2(instance, dice.of(std::array<std::uint64_t, 6>{bit::StopServiceAll, 2, 4, 8, 0x40,
+                                                                            bit::StopServiceResume}));
       case 11:
       case 12: {
         Call made = backup(instance, dice.one_in(4) ? "nowhere" : "saved", dice.one_in(2) ? 0 : dice.below(33));
@@ -240,7 +242,7 @@ class Walk {
       }
       case 5: return end(session, dice.below(3));
       case 6:
-      case 18: return get_version(session);
+      case 18: return call(Function::JetGetVersion, handle(session), dice.one_in(6) ? null() : out());
       case 7:
       case 8:
       case 9:
@@ -259,7 +261,13 @@ class Walk {
   }
 
   Call draw_function(Dice& dice) const {
-    if (dice.one_in(9)) return draw_parameter(dice);
+    if (dice.one_in(10)) return draw_parameter(dice);
+    // Another call is under way: one that it must wait for, or that it stops.
+    if (!pending.empty() && dice.one_in(12)) return term2(draw_instance(dice), bit::TermStopBackup);
+    if (dice.one_in(4)) return walks::draw_database_call(world, draw_session(dice), dice);
+    if (dice.one_in(8)) return walks::draw_session_extra(draw_session(dice), dice);
+    if (world.mode == Mode::undecided && dice.one_in(10)) return walks::draw_restore(dice);
+    if (dice.one_in(12)) return walks::draw_instance_extra(draw_instance(dice), dice);
     return dice.one_in(5) ? draw_instance_call(dice) : draw_session_call(dice);
   }
 };
