@@ -42,8 +42,7 @@ class Player {
     for (result_.step = 0; result_.step < scenario_.plan.steps.size(); ++result_.step)
       if (!play_step(scenario_.plan.steps[result_.step], scenario_.expectations[result_.step])) break;
     std::ranges::sort(result_.hits);
-    const auto doubles = std::ranges::unique(result_.hits);
-    result_.hits.erase(doubles.begin(), doubles.end());
+    result_.hits.erase(std::unique(result_.hits.begin(), result_.hits.end()), result_.hits.end());
     return std::move(result_);
   }
 

@@ -21,7 +21,7 @@ Signature make_signature(const spec::FunctionRow& row) {
     if (signature.count == model::most_arguments) break;
     // JetSetSystemParameter's instance pointer is marked in/out but is never written.
     const bool written = is_output(argument.type) && row.function != model::Function::JetSetSystemParameter;
-    if (written) signature.output = static_cast<std::int8_t>(signature.count);
+    if (written) signature.output = static_cast<std::int16_t>(signature.count);
     signature.takes_settings |= argument.type == spec::ArgumentType::parameter_list;
     const bool leads = signature.leading_handles == signature.count && signature.count < 2;
     if (leads && is_handle(argument.type)) ++signature.leading_handles;

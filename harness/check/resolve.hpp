@@ -23,7 +23,7 @@ struct Role {
 struct Signature {
   std::uint8_t count = 0;
   std::uint8_t leading_handles = 0;  ///< how many arguments from the first on are handles: 0, 1 or 2
-  std::int8_t output = -1;           ///< position of the argument through which it gives something back, or -1
+  std::int16_t output = -1;          ///< position of the argument through which it gives something back, or -1
   bool takes_settings = false;
   std::array<spec::ArgumentType, model::most_arguments> types{};
   std::array<Role, model::most_arguments> roles{};

@@ -74,7 +74,7 @@ void Walk::fill_actions() {
   for (std::uint32_t at = 0, sum = 0; at < action_count && total > 0; ++at) {
     const auto action = Action{static_cast<std::uint8_t>(at)};
     const bool makes = action == Action::begin_session || action == Action::dup_session;
-    for (sum += shape_.weights[at]; slot < 256 && slot * total < sum * 256; ++slot) {
+    for (sum += shape_.weights[at]; slot < 256 && slot * total < std::size_t{sum} * 256; ++slot) {
       const bool turns = turned++ * 7 % 10 < 7;
       actions_[draining][slot] = makes && turns ? Action::end_session : action;
       actions_[filling][slot] = action == Action::end_session && turns ? Action::dup_session : action;

@@ -74,7 +74,7 @@ Word Storage::hold(const plan::Symbol& symbol, const Referents& referents, abi::
       std::fill_n(buffer_.get(), buffer_size_, unwritten);
       return pointer(buffer_.get());
     case plan::SymbolKind::memory:
-      memory_.reset(new char[symbol.count]());
+      memory_ = std::make_unique<char[]>(symbol.count);
       for (std::size_t i = 0; i < std::min<std::size_t>(symbol.count, sizeof symbol.number); ++i)
         memory_[i] = static_cast<char>(symbol.number >> (8 * i));
       return pointer(memory_.get());

@@ -74,7 +74,7 @@ void read_arguments(const JsonLine& line, Call& call) {
     call.arguments.push_back({name, argument_of(line, name, *value)});
   }
   for (const auto& [name, value] : given.items())
-    if (std::ranges::none_of(page, [&](const spec::ArgumentRow& row) { return row.name == name; }))
+    if (std::ranges::none_of(page, [&name = name](const spec::ArgumentRow& row) { return row.name == name; }))
       line.complain(name, fmt::format("{} has no argument \"{}\"", call.name, name));
 }
 

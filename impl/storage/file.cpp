@@ -216,7 +216,7 @@ void remove_folder_with_files(const std::string& folder) noexcept {
     std::vector<std::string> names;
     if (list_folder(folder, names) != 0) return;
     for (const std::string& name : names) {
-      if (name != "." && name != "..") remove_file(folder + "/" + name);
+      if (name != "." && name != "..") remove_file(std::string(folder).append("/").append(name));
     }
   } catch (const std::bad_alloc&) {
     return;

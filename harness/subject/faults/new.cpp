@@ -14,7 +14,7 @@ constinit Next<void*(std::size_t)> next_new_array{"_Znam"};
 constinit Next<void*(std::size_t, std::align_val_t)> next_aligned_new{"_ZnwmSt11align_val_t"};
 constinit Next<void*(std::size_t, std::align_val_t)> next_aligned_new_array{"_ZnamSt11align_val_t"};
 
-bool refused() { return fails(&Armed::memory, memory_hit); }
+bool memory_is_refused() { return fails(&Armed::memory, memory_hit); }
 
 }  // namespace
 }  // namespace esentcheck::subject::faults
@@ -24,32 +24,32 @@ using namespace esentcheck::subject::faults;
 #define ESENTCHECK_DEFAULT [[gnu::visibility("default"), gnu::used]]
 
 ESENTCHECK_DEFAULT void* operator new(std::size_t size) {
-  if (refused()) throw std::bad_alloc();
+  if (memory_is_refused()) throw std::bad_alloc();
   return next_new.get()(size);
 }
 ESENTCHECK_DEFAULT void* operator new[](std::size_t size) {
-  if (refused()) throw std::bad_alloc();
+  if (memory_is_refused()) throw std::bad_alloc();
   return next_new_array.get()(size);
 }
 ESENTCHECK_DEFAULT void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-  return refused() ? nullptr : next_new.get()(size);
+  return memory_is_refused() ? nullptr : next_new.get()(size);
 }
 ESENTCHECK_DEFAULT void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
-  return refused() ? nullptr : next_new_array.get()(size);
+  return memory_is_refused() ? nullptr : next_new_array.get()(size);
 }
 ESENTCHECK_DEFAULT void* operator new(std::size_t size, std::align_val_t alignment) {
-  if (refused()) throw std::bad_alloc();
+  if (memory_is_refused()) throw std::bad_alloc();
   return next_aligned_new.get()(size, alignment);
 }
 ESENTCHECK_DEFAULT void* operator new[](std::size_t size, std::align_val_t alignment) {
-  if (refused()) throw std::bad_alloc();
+  if (memory_is_refused()) throw std::bad_alloc();
   return next_aligned_new_array.get()(size, alignment);
 }
 ESENTCHECK_DEFAULT void* operator new(std::size_t size, std::align_val_t alignment, const std::nothrow_t&) noexcept {
-  return refused() ? nullptr : next_aligned_new.get()(size, alignment);
+  return memory_is_refused() ? nullptr : next_aligned_new.get()(size, alignment);
 }
 ESENTCHECK_DEFAULT void* operator new[](std::size_t size, std::align_val_t alignment, const std::nothrow_t&) noexcept {
-  return refused() ? nullptr : next_aligned_new_array.get()(size, alignment);
+  return memory_is_refused() ? nullptr : next_aligned_new_array.get()(size, alignment);
 }
 
 #endif
