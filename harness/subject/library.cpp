@@ -86,6 +86,8 @@ Result<Library> Library::open(const std::string& path) {
     exports_any |= address != nullptr;
     library.entries_[static_cast<std::size_t>(signature.function)] = entry_of(signature, address);
   }
+  // What the C library noted of the functions that are missing: read once and asked for again, it is let go.
+  for (int i = 0; i < 2; ++i) dlerror();
   if (!exports_any) return fail(path, "exports none of ESENT's functions");
   return library;
 }
