@@ -2,6 +2,7 @@
 
 #include <lmdb.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <new>
 #include <utility>
@@ -11,14 +12,14 @@
 namespace esent {
 namespace {
 
-// Room in the address space for a database without a limit, and the least that LMDB needs to work in.
-constexpr std::uint64_t map_bytes_unlimited = std::uint64_t{1} << 30;
+// Room in the address space for a database, and the least that LMDB needs to work in. A database that is allowed to become
+// larger than any address space has no more room than one without a limit: its catalogue fits many times.
+constexpr std::uint64_t map_bytes_most = std::uint64_t{1} << 30;
 constexpr std::uint64_t map_bytes_least = std::uint64_t{1} << 20;
 
 std::uint64_t map_bytes(const DatabaseHeader& header) {
-  if (header.pages_max == 0) return map_bytes_unlimited;
-  const std::uint64_t bytes = std::uint64_t{header.pages_max} * header.page_size;
-  return bytes < map_bytes_least ? map_bytes_least : bytes;
+  if (header.pages_max == 0) return map_bytes_most;
+  return std::clamp(std::uint64_t{header.pages_max} * header.page_size, map_bytes_least, map_bytes_most);
 }
 
 JET_ERR error_of_lmdb(int error) {
