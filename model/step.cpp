@@ -17,7 +17,7 @@ Table make_table() {
        {instance_functions(), init_functions(), term_functions(), service_functions(), parameter_functions(),
         session_functions(), context_functions(), transaction_functions(), backup_functions(), attaching_functions(),
         detaching_functions(), opening_functions(), session_parameter_functions(), information_functions(),
-        idle_functions(), stop_backup_functions()})
+        idle_functions(), restore_functions(), stop_backup_functions()})
     for (const FunctionModel& model : theme) table[static_cast<std::size_t>(model.function)] = &model;
   return table;
 }

@@ -32,6 +32,7 @@ std::span<const FunctionModel> session_functions();
 std::span<const FunctionModel> context_functions();
 std::span<const FunctionModel> transaction_functions();
 std::span<const FunctionModel> backup_functions();
+std::span<const FunctionModel> restore_functions();
 std::span<const FunctionModel> stop_backup_functions();
 std::span<const FunctionModel> attaching_functions();
 std::span<const FunctionModel> detaching_functions();
