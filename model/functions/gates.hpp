@@ -103,6 +103,40 @@ inline constexpr std::string_view any_allocation =
 inline constexpr std::string_view any_write =
     "any function may return codes that its page does not list: the write or sync that failed";
 
+// --- Another call is at work on the instance ---
+
+/// For pages that say nothing of what the call gives meanwhile.
+inline constexpr auto term_or_restore_at_work = clauses({
+    {.code = Code::errTermInProgress,
+     .guard = terminating,
+     .readings = documented_only,
+     .basis = Basis::silent,
+     .reason = says_just_this},
+    {.code = Code::errRestoreInProgress,
+     .guard = restoring,
+     .readings = documented_only,
+     .basis = Basis::silent,
+     .reason = says_just_this},
+});
+inline constexpr auto init_at_work = clauses({
+    {.code = Code::errInitInProgress,
+     .guard = initializing,
+     .readings = documented_only,
+     .basis = Basis::silent,
+     .reason = says_just_this},
+});
+inline constexpr auto other_call_at_work = join(init_at_work, term_or_restore_at_work);
+
+/// The same of an instance that does not run yet.
+inline constexpr auto instance_not_ready = join(clauses({
+                                                    {.code = Code::errNotInitialized,
+                                                     .guard = not_running_yet,
+                                                     .readings = documented_only,
+                                                     .basis = Basis::silent,
+                                                     .reason = says_just_this},
+                                                }),
+                                                term_or_restore_at_work);
+
 // --- What they change ---
 
 /// The call said that the instance is unavailable: that settles any doubt.

@@ -239,21 +239,8 @@ constexpr auto init_clauses = join(
          .guard = already_running,
          .basis = Basis::engine,
          .reason = "the page has no table; what the engine gives is what the name says"},
-        {.code = Code::errInitInProgress,
-         .guard = initializing,
-         .readings = documented_only,
-         .basis = Basis::silent,
-         .reason = says_just_this},
-        {.code = Code::errTermInProgress,
-         .guard = terminating,
-         .readings = documented_only,
-         .basis = Basis::silent,
-         .reason = says_just_this},
-        {.code = Code::errRestoreInProgress,
-         .guard = restoring,
-         .readings = documented_only,
-         .basis = Basis::silent,
-         .reason = says_just_this},
+    }),
+    other_call_at_work, clauses({
         {.code = Code::errTooManyInstances,
          .guard =
              [](const Context& c) {

@@ -145,7 +145,7 @@ constexpr auto engine_restore_handle = clauses({
      .reason = temporary},
 });
 
-constexpr auto restore_checks = clauses({
+constexpr auto engine_restore_checks = clauses({
     {.code = Code::errTooManyInstances,
      .guard =
          [](const Context& c) {
@@ -191,21 +191,9 @@ constexpr auto restore_checks = clauses({
      .readings = engine_only,
      .basis = Basis::engine,
      .reason = "the folder is searched for the files of a backup"},
-    {.code = Code::errInitInProgress,
-     .guard = initializing,
-     .readings = documented_only,
-     .basis = Basis::silent,
-     .reason = says_just_this},
-    {.code = Code::errTermInProgress,
-     .guard = terminating,
-     .readings = documented_only,
-     .basis = Basis::silent,
-     .reason = says_just_this},
-    {.code = Code::errRestoreInProgress,
-     .guard = restoring,
-     .readings = documented_only,
-     .basis = Basis::silent,
-     .reason = says_just_this},
+});
+
+constexpr auto documented_restore_checks = clauses({
     {.code = Code::errInvalidParameter,
      .guard = [](const Context& c) { return must_if(folder_of(c.call).kind != ArgumentKind::text); },
      .readings = documented_only,
@@ -230,6 +218,8 @@ constexpr auto restore_checks = clauses({
      .readings = documented_only,
      .reason = "no recording has the case"},
 });
+
+constexpr auto restore_checks = join(engine_restore_checks, other_call_at_work, documented_restore_checks);
 
 constexpr auto restore_clauses = join(
     clauses({

@@ -37,29 +37,15 @@ void stop(World& world, const Call& call, Produced&) {
     world.instances[static_cast<std::uint32_t>(id_of(world, *instance))].service_stopped = true;
 }
 
-constexpr auto state_clauses = clauses({
-    {.code = Code::errInvalidParameter,
-     .guard = not_running,
-     .readings = documented_only,
-     .since = Release::windows_xp,
-     .name = "NotRunning",
-     .reason = names_running_only},
-    {.code = Code::errNotInitialized,
-     .guard = not_running_yet,
-     .readings = documented_only,
-     .basis = Basis::silent,
-     .reason = says_just_this},
-    {.code = Code::errTermInProgress,
-     .guard = terminating,
-     .readings = documented_only,
-     .basis = Basis::silent,
-     .reason = says_just_this},
-    {.code = Code::errRestoreInProgress,
-     .guard = restoring,
-     .readings = documented_only,
-     .basis = Basis::silent,
-     .reason = says_just_this},
-});
+constexpr auto state_clauses = join(clauses({
+                                        {.code = Code::errInvalidParameter,
+                                         .guard = not_running,
+                                         .readings = documented_only,
+                                         .since = Release::windows_xp,
+                                         .name = "NotRunning",
+                                         .reason = names_running_only},
+                                    }),
+                                    instance_not_ready);
 
 constexpr auto stop_service_clauses =
     join(clauses({
