@@ -16,7 +16,9 @@ using namespace gates;
 using spec::Parameter;
 namespace bit = spec::bit;
 
-std::uint64_t backup_bits(const Context& c) { return c.call[c.call.function == Function::JetBackupInstance ? 2 : 1].number; }
+std::uint64_t backup_bits(const Context& c) {
+  return c.call[c.call.function == Function::JetBackupInstance ? 2 : 1].number;
+}
 
 Holds logging_off(const Context& c) { return must_if(c.instance != nullptr && !uses_log(c.instance->parameters)); }
 Holds backup_runs(const Context& c) { return must_if(c.instance != nullptr && c.instance->backup_running); }
@@ -156,7 +158,8 @@ constexpr auto backup_itself =
              {.code = Code::errInvalidGrbit,
               .guard =
                   [](const Context& c) {
-                    return must_if((backup_bits(c) & ~std::uint64_t{bit::BackupIncremental | bit::BackupAtomic | 0x10}) != 0);
+                    return must_if(
+                        (backup_bits(c) & ~std::uint64_t{bit::BackupIncremental | bit::BackupAtomic | 0x10}) != 0);
                   },
               .readings = documented_only,
               .reason = "the engine reads one bit and drops the others"},

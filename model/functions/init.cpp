@@ -240,7 +240,8 @@ constexpr auto init_clauses = join(
          .basis = Basis::engine,
          .reason = "the page has no table; what the engine gives is what the name says"},
     }),
-    other_call_at_work, clauses({
+    other_call_at_work,
+    clauses({
         {.code = Code::errTooManyInstances,
          .guard =
              [](const Context& c) {

@@ -93,58 +93,59 @@ constexpr std::uint64_t stop_and_emit_log = 8;
 
 void stop_log(World& world, const Call& call, Produced&) { served(world, call).log_stopped = true; }
 
-constexpr auto stop_service_instance2_clauses =
-    join(outside_table(outside_table(instance_handle, Code::errInvalidParameter), Code::errNotInitialized),
-         clauses({
-             {.code = Code::errInvalidGrbit,
-              .guard =
-                  [](const Context& c) {
-                    if (c.profile.reading == Reading::documented) return may_if((stop_bits(c) & ~documented_bits) != 0);
-                    return must_if((stop_bits(c) & ~engine_stop_bits) != 0 || ((stop_bits(c) & 8) != 0 && stop_bits(c) != 8));
-                  },
-              .basis = Basis::silent,
-              .reason = "the page lists success only"},
-         }),
-         outside_table(state_clauses, Code::errInvalidParameter),
-         clauses({
-             {.code = Code::errClientRequestToStopJetService,
-              .guard = resume_after_all,
-              .basis = Basis::prose,
-              .name = "Resume",
-              .reason = "a resume after a stop of everything fails, with a code that the page does not name"},
-             {.code = Code::errInvalidParameter,
-              .guard = resume_after_all,
-              .readings = documented_only,
-              .basis = Basis::prose,
-              .name = "Resume",
-              .reason = "a resume after a stop of everything fails, with a code that the page does not name"},
-             {.code = Code::errInvalidGrbit,
-              .guard = resume_after_all,
-              .readings = documented_only,
-              .basis = Basis::prose,
-              .name = "Resume",
-              .reason = "a resume after a stop of everything fails, with a code that the page does not name"},
-             {.code = Code::errInternalError,
-              .guard =
-                  [](const Context& c) {
-                    const bool harmless =
-                        (stop_bits(c) & ~std::uint64_t{bit::StopServiceBackgroundUserTasks | bit::StopServiceResume}) == 0 &&
-                        stop_bits(c) != bit::StopServiceAll;
-                    return harmless ? Holds::no : created_only(c);
-                  },
-              .readings = engine_only,
-              .basis = Basis::engine,
-              .name = "Created",
-              .reason = stops_nothing,
-              .ending = Ending::crashes},
-             {.code = Code::wrnCallbackNotRegistered,
-              .guard = [](const Context& c) { return must_if(stop_bits(c) == stop_and_emit_log); },
-              .readings = engine_only,
-              .basis = Basis::engine,
-              .reason = "what stopping the log alone comes to",
-              .effect = stop_log},
-             {.code = Code::errSuccess, .guard = nullptr, .effect = stop2},
-         }));
+constexpr auto stop_service_instance2_clauses = join(
+    outside_table(outside_table(instance_handle, Code::errInvalidParameter), Code::errNotInitialized),
+    clauses({
+        {.code = Code::errInvalidGrbit,
+         .guard =
+             [](const Context& c) {
+               if (c.profile.reading == Reading::documented) return may_if((stop_bits(c) & ~documented_bits) != 0);
+               return must_if((stop_bits(c) & ~engine_stop_bits) != 0 ||
+                              ((stop_bits(c) & 8) != 0 && stop_bits(c) != 8));
+             },
+         .basis = Basis::silent,
+         .reason = "the page lists success only"},
+    }),
+    outside_table(state_clauses, Code::errInvalidParameter),
+    clauses({
+        {.code = Code::errClientRequestToStopJetService,
+         .guard = resume_after_all,
+         .basis = Basis::prose,
+         .name = "Resume",
+         .reason = "a resume after a stop of everything fails, with a code that the page does not name"},
+        {.code = Code::errInvalidParameter,
+         .guard = resume_after_all,
+         .readings = documented_only,
+         .basis = Basis::prose,
+         .name = "Resume",
+         .reason = "a resume after a stop of everything fails, with a code that the page does not name"},
+        {.code = Code::errInvalidGrbit,
+         .guard = resume_after_all,
+         .readings = documented_only,
+         .basis = Basis::prose,
+         .name = "Resume",
+         .reason = "a resume after a stop of everything fails, with a code that the page does not name"},
+        {.code = Code::errInternalError,
+         .guard =
+             [](const Context& c) {
+               const bool harmless =
+                   (stop_bits(c) & ~std::uint64_t{bit::StopServiceBackgroundUserTasks | bit::StopServiceResume}) == 0 &&
+                   stop_bits(c) != bit::StopServiceAll;
+               return harmless ? Holds::no : created_only(c);
+             },
+         .readings = engine_only,
+         .basis = Basis::engine,
+         .name = "Created",
+         .reason = stops_nothing,
+         .ending = Ending::crashes},
+        {.code = Code::wrnCallbackNotRegistered,
+         .guard = [](const Context& c) { return must_if(stop_bits(c) == stop_and_emit_log); },
+         .readings = engine_only,
+         .basis = Basis::engine,
+         .reason = "what stopping the log alone comes to",
+         .effect = stop_log},
+        {.code = Code::errSuccess, .guard = nullptr, .effect = stop2},
+    }));
 
 }  // namespace
 

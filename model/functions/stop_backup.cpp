@@ -12,15 +12,15 @@ void stop_backup(World& world, const Call& call, Produced&) {
     world.instances[static_cast<std::uint32_t>(id_of(world, *instance))].backup_stopped = true;
 }
 
-constexpr auto state = join(clauses({
-                                {.code = Code::errInvalidParameter,
-                                 .guard = not_running,
-                                 .readings = documented_only,
-                                 .name = "NotRunning",
-                                 .reason = names_running_only},
-                            }),
-                            instance_not_ready,
-                            clauses({{.code = Code::errSuccess, .guard = nullptr, .effect = stop_backup}}));
+constexpr auto state =
+    join(clauses({
+             {.code = Code::errInvalidParameter,
+              .guard = not_running,
+              .readings = documented_only,
+              .name = "NotRunning",
+              .reason = names_running_only},
+         }),
+         instance_not_ready, clauses({{.code = Code::errSuccess, .guard = nullptr, .effect = stop_backup}}));
 
 constexpr auto stop_backup_instance_clauses = join(outside_table(instance_handle, Code::errNotInitialized), state);
 
