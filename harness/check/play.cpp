@@ -41,6 +41,8 @@ class Player {
   Play play() {
     for (result_.step = 0; result_.step < scenario_.plan.steps.size(); ++result_.step)
       if (!play_step(scenario_.plan.steps[result_.step], scenario_.expectations[result_.step])) break;
+    if (result_.status == PlayStatus::shown && swept_ && !refused_)
+      stop(PlayStatus::other_answer, "the call allocated nothing, so nothing could be refused");
     std::ranges::sort(result_.hits);
     result_.hits.erase(std::unique(result_.hits.begin(), result_.hits.end()), result_.hits.end());
     return std::move(result_);
@@ -49,16 +51,15 @@ class Player {
  private:
   bool play_step(plan::Step step, const Expectation& expectation) {
     if (!expectation.sweep) return perform(step, expectation);
+    swept_ = true;
     for (std::uint32_t attempt = 1; attempt <= most_attempts; ++attempt) {
       step.faults.memory = attempt;
       Expectation refused_or_done = expectation;
       refused_or_done.codes.push_back(spec::Code::errSuccess);
       if (!perform(step, refused_or_done)) return false;
       const Observation& seen = result_.performed.back().seen;
-      if (seen.faults_hit != 0 && seen.code < 0) continue;
-      if (attempt == 1 && seen.faults_hit == 0)
-        return stop(PlayStatus::other_answer, "the call allocated nothing, so nothing could be refused");
-      return true;
+      if (seen.faults_hit != 0) refused_ = true;
+      if (seen.faults_hit == 0 || seen.code >= 0) return true;
     }
     return stop(PlayStatus::other_answer,
                 fmt::format("the call was still refused memory after {} attempts", most_attempts));
@@ -133,6 +134,9 @@ class Player {
   const Answer& answer_;
   Referee referee_;
   Play result_;
+  // One refusal is enough: of many calls alike, few may need memory.
+  bool swept_ = false;
+  bool refused_ = false;
 };
 
 }  // namespace

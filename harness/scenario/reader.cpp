@@ -19,8 +19,9 @@
 namespace esentcheck::scenario {
 namespace {
 
-constexpr std::array<std::string_view, 12> scenario_keys{"format", "claim",    "proves",    "page",  "why",   "profiles",
-                                                "needs",  "examples", "variables", "given", "steps", "directories"};
+constexpr std::array<std::string_view, 12> scenario_keys{"format",    "claim",    "proves", "page",
+                                                         "why",       "profiles", "needs",  "examples",
+                                                         "variables", "given",    "steps",  "directories"};
 
 template <class Names>
 std::vector<std::string_view> words(const Names& rows) {
@@ -126,13 +127,7 @@ Scenario read_example(Source& source, const Fields& fields, const ClauseCheck& c
   if (const Field* field = fields.find("directories")) read_directories(builder, field->value);
   if (const Field* field = fields.find("variables")) read_variables(builder, field->value);
   if (const Field* field = fields.find("given")) read_given(builder, field->value);
-  const YAML::Node& steps = fields.find("steps")->value;
-  const std::vector<YAML::Node> list = source.list(steps, "steps");
-  if (list.empty()) source.complain(steps, "steps must not be empty");
-  for (const YAML::Node& step : list) {
-    if (source.failed()) break;
-    read_step(builder, step);
-  }
+  read_steps(builder, fields.find("steps")->value);
   const subject::Capabilities shown = needs_of(scenario.plan);
   for (const NeedName& need : need_names())
     if (shown.*need.member) scenario.needs.*need.member = true;

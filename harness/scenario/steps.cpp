@@ -16,6 +16,7 @@ using plan::Until;
 
 constexpr std::array<std::string_view, 10> step_keys{"thread", "repeat", "expect",  "until",  "session",
                                                      "fault",  "gives",  "restart", "finish", "file"};
+constexpr std::array<std::string_view, 2> group_keys{"repeat", "steps"};
 constexpr std::array<std::string_view, 2> finish_keys{"finish", "expect"};
 constexpr std::array<std::string_view, 1> restart_keys{"restart"};
 constexpr std::array<std::string_view, 4> file_keys{"file", "becomes", "at", "bytes"};
@@ -23,6 +24,9 @@ constexpr std::array file_events{model::FileEvent::foreign,  model::FileEvent::d
                                  model::FileEvent::writable, model::FileEvent::held,    model::FileEvent::released};
 constexpr std::array<std::string_view, 3> until_names{"returned", "callback", "blocked"};
 constexpr std::uint64_t most_faults = 0xffff'ffff;
+
+/// The round of a group that a step is in, from 1.
+using Round = std::optional<std::uint64_t>;
 
 bool is_function(const Field& field) { return field.key.rfind("Jet", 0) == 0; }
 
@@ -41,7 +45,8 @@ const Field* function_of(Source& source, const Fields& fields) {
       source.complain(field.key_node, fmt::format("a step makes one call, and {} is the second", field.key));
     found = &field;
   }
-  if (found == nullptr) source.complain(fields.at(), "a step calls a function, or is a finish, a restart or a file");
+  if (found == nullptr)
+    source.complain(fields.at(), "a step calls a function, or is a finish, a restart, a file or a group");
   return found;
 }
 
@@ -138,10 +143,10 @@ void read_until(Builder& builder, const Fields& fields, const CallTemplate& call
   }
 }
 
-void check_names(Source& source, const CallTemplate& call, const Field* repeat) {
+void check_names(Source& source, const CallTemplate& call, const Field* repeat, Round round) {
   for (const CallTemplate::Reference& reference : call.references) {
     const bool is_numbered = reference.name.find('#') != std::string::npos;
-    if (repeat == nullptr && is_numbered)
+    if (repeat == nullptr && !round && is_numbered)
       source.complain(reference.at, fmt::format("'#' in \"{}\" is the number of the repetition, and the step has no "
                                                 "repeat",
                                                 reference.name));
@@ -152,7 +157,7 @@ void check_names(Source& source, const CallTemplate& call, const Field* repeat) 
   }
 }
 
-void read_call_step(Builder& builder, const Fields& fields, const Field& function) {
+void read_call_step(Builder& builder, const Fields& fields, const Field& function, Round round) {
   Source& source = builder.source();
   plan::Thread thread = 0;
   if (const Field* field = fields.find("thread"))
@@ -163,13 +168,15 @@ void read_call_step(Builder& builder, const Fields& fields, const Field& functio
   if (const Field* field = fields.find("fault")) read_faults(source, field->value, call.step, expectation);
   if (const Field* field = fields.find("gives")) read_gives(source, *field, call, expectation);
   const Field* repeat = fields.find("repeat");
-  check_names(source, call, repeat);
+  check_names(source, call, repeat, round);
+  if (repeat != nullptr && round)
+    source.complain(repeat->key_node, "a call in a group is repeated with its group, and has no repeat of its own");
   std::uint64_t times = 1;
   if (repeat != nullptr) times = source.number(repeat->value, "repeat", 0, most_repetitions);
 
   // The variables of the arguments come first, in the order in which the page has them.
   for (std::uint64_t n = 1; n <= times && !source.failed(); ++n) {
-    plan::Step step = repetition(builder, call, n);
+    plan::Step step = repetition(builder, call, round.value_or(n));
     read_until(builder, fields, call, step);
     if (step.until != Until::returned) expectation.codes.clear();
     if (expectation.sweep && step.until != Until::returned)
@@ -213,14 +220,16 @@ void read_file_step(Builder& builder, const YAML::Node& node, const Field& file)
   if (!source.failed()) builder.add(node, step, {});
 }
 
-}  // namespace
+void read_group(Builder& builder, const YAML::Node& node, const Field& steps, Round round);
 
-void read_step(Builder& builder, const YAML::Node& node) {
+void read_step(Builder& builder, const YAML::Node& node, Round round) {
   Source& source = builder.source();
   const Fields fields = source.fields(node, "a step");
   if (source.failed()) return;
   plan::Step step;
-  if (const Field* restart = fields.find("restart")) {
+  if (const Field* steps = fields.find("steps")) {
+    read_group(builder, node, *steps, round);
+  } else if (const Field* restart = fields.find("restart")) {
     source.fields(node, "a restart", restart_keys);
     if (!restart->value.IsScalar() || restart->value.Scalar() != "process")
       source.complain(restart->value, fmt::format("restart is \"process\", not {}", kind_of(restart->value)));
@@ -234,8 +243,32 @@ void read_step(Builder& builder, const YAML::Node& node) {
     step.thread = builder.thread(finish->value, read_thread(source, finish->value));
     builder.add(node, step, read_expectation(source, fields));
   } else if (const Field* function = function_of(source, fields)) {
-    read_call_step(builder, fields, *function);
+    read_call_step(builder, fields, *function, round);
   }
 }
+
+void read_list(Builder& builder, const YAML::Node& node, Round round) {
+  Source& source = builder.source();
+  const std::vector<YAML::Node> list = source.list(node, "steps");
+  if (list.empty()) source.complain(node, "steps must not be empty");
+  for (const YAML::Node& step : list) {
+    if (source.failed()) break;
+    read_step(builder, step, round);
+  }
+}
+
+void read_group(Builder& builder, const YAML::Node& node, const Field& steps, Round round) {
+  Source& source = builder.source();
+  const Fields fields = source.fields(node, "a group", group_keys);
+  const Field* repeat = fields.find("repeat");
+  if (repeat == nullptr) return source.complain(node, "a group says how often it is repeated");
+  if (round) return source.complain(node, "a group holds no other group");
+  const std::uint64_t times = source.number(repeat->value, "repeat", 0, most_repetitions);
+  for (std::uint64_t n = 1; n <= times && !source.failed(); ++n) read_list(builder, steps.value, n);
+}
+
+}  // namespace
+
+void read_steps(Builder& builder, const YAML::Node& node) { read_list(builder, node, {}); }
 
 }  // namespace esentcheck::scenario

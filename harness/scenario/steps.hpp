@@ -1,11 +1,11 @@
-// One step of a scenario's `steps`, with what it expects.
+// A scenario's steps, each with what it expects, and groups of steps that are taken again and again.
 #pragma once
 
 #include "harness/scenario/builder.hpp"
 
 namespace esentcheck::scenario {
 
-/// Adds what the step expands to.
-void read_step(Builder& builder, const YAML::Node& node);
+/// Adds what the list of steps expands to.
+void read_steps(Builder& builder, const YAML::Node& node);
 
 }  // namespace esentcheck::scenario

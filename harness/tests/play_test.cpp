@@ -80,6 +80,33 @@ steps:
   }
 }
 
+TEST(Play, OfASweepIsShownIfAnyOfTheCallsWasRefusedMemory) {
+  const scenario::Scenario scenario = scenario_of(R"(format: 1
+claim: c
+proves: [JetEndSession/OutOfMemory]
+given:
+  - {instance: i}
+steps:
+  - repeat: 3
+    steps:
+      - JetBeginSession: {instance: i, psesid: s}
+      - {JetEndSession: {sesid: s}, fault: {memory: each}, expect: JET_errOutOfMemory}
+)");
+  for (const int allocates_in : {0, 2}) {
+    int round = 0;
+    ModelSubject subject([&](const plan::Step& step, const Referee&, Observation& seen) {
+      if (step.function != JetEndSession) return;
+      if (step.faults.memory == 1) ++round;
+      const bool refused = round == allocates_in && step.faults.memory == 1;
+      seen = {.end = subject::End::returned, .code = static_cast<std::int32_t>(refused ? errOutOfMemory : errSuccess)};
+      seen.faults_hit = refused ? 1 : 0;
+    });
+    const Play play = play_on(subject, scenario, documented);
+    EXPECT_EQ(play.status, allocates_in == 0 ? PlayStatus::other_answer : PlayStatus::shown) << play.detail;
+    if (allocates_in == 0) EXPECT_EQ(play.detail, "the call allocated nothing, so nothing could be refused");
+  }
+}
+
 TEST(Play, OfASubjectThatDoesNotStartSaysWhy) {
   ModelSubject subject;
   subject.refuses_to_start = true;

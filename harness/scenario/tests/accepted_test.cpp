@@ -84,6 +84,24 @@ TEST(Repeat, MakesVariablesThatLaterStepsKnowByNumber) {
            "  - JetEndSession: {sesid: t3}\n");
 }
 
+TEST(Repeat, TakesAGroupRoundByRound) {
+  const Scenario scenario = read_one(given +
+                                     "steps:\n  - repeat: 2\n    steps:\n"
+                                     "      - JetDupSession: {sesid: s, psesid: \"t#\"}\n"
+                                     "      - JetDupSession: {sesid: s, psesid: u}\n"
+                                     "      - JetEndSession: {sesid: u}\n"
+                                     "  - JetEndSession: {sesid: t2}\n");
+  const std::string text = steps_of(scenario);
+  EXPECT_EQ(text.substr(text.find("  - JetDup")),
+            "  - JetDupSession: {sesid: s, psesid: t1}\n"
+            "  - JetDupSession: {sesid: s, psesid: u}\n"
+            "  - JetEndSession: {sesid: u}\n"
+            "  - JetDupSession: {sesid: s, psesid: t2}\n"
+            "  - JetDupSession: {sesid: s, psesid: u}\n"
+            "  - JetEndSession: {sesid: u}\n"
+            "  - JetEndSession: {sesid: t2}\n");
+}
+
 TEST(Examples, GiveOneScenarioPerValue) {
   const auto scenarios =
       read_all(head +

@@ -70,7 +70,7 @@ class Handles {
   };
 
   std::mutex mutex_;
-  std::array<Line, 2048> lines_{};
+  std::array<Line, 8192> lines_{};
   uintptr_t next_ = first;
 };
 

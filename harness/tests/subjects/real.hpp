@@ -78,7 +78,7 @@ class Book {
   Line* find(JET_SESID session) { return const_cast<Line*>(static_cast<const Book*>(this)->find(session)); }
 
   mutable std::mutex mutex_;
-  std::array<Line, 4096> lines_{};
+  std::array<Line, 8192> lines_{};
   std::size_t used_ = 0;
 };
 Book& book();
