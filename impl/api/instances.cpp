@@ -127,8 +127,9 @@ JET_ERR JetInit3W(JET_INSTANCE* pinstance, const JET_RSTINFO_W* prstInfo, JET_GR
   return init(pinstance, prstInfo, grbit);
 }
 
-// jetterm2-function: JetTerm is JetTerm2 with JET_bitTermAbrupt.
-JET_ERR JetTerm(JET_INSTANCE instance) { return JetTerm2(instance, JET_bitTermAbrupt); }
+JET_ERR JetTerm(JET_INSTANCE instance) {
+  return guarded([&] { return terminate(instance); });
+}
 JET_ERR JetTerm2(JET_INSTANCE instance, JET_GRBIT grbit) {
   return guarded([&] { return terminate(instance, grbit); });
 }
@@ -136,5 +137,5 @@ JET_ERR JetTerm2(JET_INSTANCE instance, JET_GRBIT grbit) {
 JET_ERR JetStopService(void) {
   return guarded([] { return stop_only_service(); });
 }
-JET_ERR JetStopServiceInstance(JET_INSTANCE instance) { return stop_service(instance, JET_bitStopServiceAll); }
+JET_ERR JetStopServiceInstance(JET_INSTANCE instance) { return stop_service(instance); }
 JET_ERR JetStopServiceInstance2(JET_INSTANCE instance, JET_GRBIT grbit) { return stop_service(instance, grbit); }

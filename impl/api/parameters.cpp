@@ -29,13 +29,18 @@ JET_ERR set(const JET_INSTANCE* pinstance, JET_SESID sesid, uint32_t paramid, JE
 std::string as_text(const std::string& text, const char*) { return text; }
 std::u16string as_text(const std::string& text, const JET_WCHAR*) { return to_utf16(text); }
 
+// jetgetsystemparameter-function has an error and a warning for a text that does not fit. What is cut short is no
+// path and no name any more, but still worth reading if it was for people.
+enum class Longer { refused, cut };
+
 template <class Char>
-JET_ERR store_text(const std::string& stored, Char* out, uint32_t bytes) {
+JET_ERR store_text(const std::string& stored, Longer longer, Char* out, uint32_t bytes) {
   if (out == nullptr || bytes < sizeof(Char)) return JET_errInvalidParameter;
   const auto text = as_text(stored, out);
-  if ((text.size() + 1) * sizeof(Char) > bytes) return JET_errBufferTooSmall;
-  std::copy_n(text.c_str(), text.size() + 1, out);
-  return JET_errSuccess;
+  const std::size_t room = bytes / sizeof(Char) - 1;
+  if (text.size() > room && longer == Longer::refused) return JET_errBufferTooSmall;
+  *std::copy_n(text.c_str(), std::min(text.size(), room), out) = 0;
+  return text.size() > room ? JET_wrnBufferTruncated : JET_errSuccess;
 }
 
 JET_ERR store_index(JET_API_PTR stored, void* out, uint32_t bytes) {
@@ -59,8 +64,8 @@ JET_ERR get(JET_INSTANCE instance, JET_SESID sesid, uint32_t paramid, JET_API_PT
     switch (stored.type) {
       case Type::text:
       case Type::path:
-      case Type::folder:
-      case Type::error_text: return store_text(stored.text, text, bytes);
+      case Type::folder: return store_text(stored.text, Longer::refused, text, bytes);
+      case Type::error_text: return store_text(stored.text, Longer::cut, text, bytes);
       case Type::unicode_index: return store_index(stored.integer, text, bytes);
       case Type::integer:
       case Type::boolean:

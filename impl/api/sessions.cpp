@@ -48,12 +48,13 @@ JET_ERR JetDupSession(JET_SESID sesid, JET_SESID* psesid) {
 
 JET_ERR JetEndSession(JET_SESID sesid, JET_GRBIT grbit) {
   SessionCall call;
-  JET_ERR err = call.enter(sesid, Stopped::allowed, JET_errSessionInUse);
+  JET_ERR err = call.enter(sesid, Stopped::refused_after_all, JET_errSessionInUse);
   if (err != JET_errSuccess) return err;
   // The page has no code for options but this one.
   if ((grbit & ~JET_bitForceSessionClosed) != 0) return JET_errInvalidParameter;
   // The session of a status callback belongs to the long call that lent it.
   err = call.internal() ? JET_errSessionInUse : call.session().may_end(this_thread());
+  if (err == JET_errSuccess) err = log_rollback(call);
   if (err == JET_errSuccess) call.end();
   return err;
 }

@@ -82,12 +82,16 @@ JET_ERR JetCommitTransaction2(JET_SESID sesid, JET_GRBIT grbit, uint32_t cmsecDu
 
 JET_ERR JetRollback(JET_SESID sesid, JET_GRBIT grbit) {
   SessionCall call;
-  JET_ERR err = call.enter(sesid, Stopped::allowed, JET_errSessionSharingViolation);
+  JET_ERR err = call.enter(sesid, Stopped::refused_after_all, JET_errSessionSharingViolation);
   if (err != JET_errSuccess) return err;
   if ((grbit & ~JET_bitRollbackAll) != 0) return JET_errInvalidGrbit;
   err = call.session().may_close_level(this_thread());
   if (err != JET_errSuccess) return err;
-  if ((grbit & JET_bitRollbackAll) != 0) {
+  const bool all = (grbit & JET_bitRollbackAll) != 0;
+  if (all || call.session().outermost()) {
+    if (err = log_rollback(call); err != JET_errSuccess) return err;
+  }
+  if (all) {
     call.session().close_all_levels();
   } else {
     call.session().close_level();

@@ -7,17 +7,26 @@
 
 namespace esent {
 
-enum class Stopped { refused, allowed };
+// What a stopped service makes of a call. The pages of JetStopService and JetStopServiceInstance let six calls go on; that
+// of JetStopServiceInstance2 lets none, and two of the six list the code: they go on after the former, and not after a
+// stop of everything by the latter.
+enum class Stopped { refused, refused_after_all, allowed };
+
+inline bool refuses(InstanceWord word, Stopped stopped) noexcept {
+  switch (stopped) {
+    case Stopped::refused: return word.has(InstanceWord::stopped);
+    case Stopped::refused_after_all: return word.has(InstanceWord::stopped_all);
+    case Stopped::allowed: break;
+  }
+  return false;
+}
 
 // Calls on a session, and those that begin one.
 inline JET_ERR session_gate(InstanceWord word, Stopped stopped) noexcept {
   switch (word.phase()) {
     case Phase::running:
       if (word.has(InstanceWord::unavailable)) return JET_errInstanceUnavailable;
-      if (word.has(InstanceWord::stopped) && stopped == Stopped::refused) {
-        return JET_errClientRequestToStopJetService;
-      }
-      return JET_errSuccess;
+      return refuses(word, stopped) ? JET_errClientRequestToStopJetService : JET_errSuccess;
     case Phase::terminating: return JET_errTermInProgress;
     case Phase::restoring: return JET_errRestoreInProgress;
     case Phase::created:

@@ -22,7 +22,7 @@ constexpr std::uint32_t instance_count_max = 1024;
 
 enum class Phase : std::uint64_t { none, created, initialising, running, restoring, terminating };
 
-// generation (bits 24-63), pins (bits 7-23), flags and phase.
+// generation (bits 24-63), pins (bits 8-23), flags and phase.
 struct InstanceWord {
   static constexpr unsigned generation_shift = 24;
   static constexpr std::uint64_t phase_mask = 7;
@@ -30,7 +30,8 @@ struct InstanceWord {
   static constexpr std::uint64_t unavailable = 16;     // the log could not be written
   static constexpr std::uint64_t backup = 32;          // a backup is running
   static constexpr std::uint64_t backup_stopped = 64;  // and is to end
-  static constexpr std::uint64_t pin = 128;
+  static constexpr std::uint64_t stopped_all = 128;    // by JetStopServiceInstance2; `stopped` is set as well
+  static constexpr std::uint64_t pin = 256;
   static constexpr std::uint64_t pins_mask = ((std::uint64_t{1} << generation_shift) - 1) & ~(pin - 1);
 
   std::uint64_t bits = 0;

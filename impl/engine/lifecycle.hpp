@@ -15,7 +15,11 @@ struct InitRequest {
   std::map<std::string, std::string> moved_databases;
 };
 JET_ERR initialise(JET_INSTANCE* pinstance, const InitRequest& request);
+// JetTerm2, and JetTerm, which has no options.
 JET_ERR terminate(JET_INSTANCE instance, JET_GRBIT grbit);
+JET_ERR terminate(JET_INSTANCE instance);
+// JetStopServiceInstance, and JetStopServiceInstance2.
+JET_ERR stop_service(JET_INSTANCE instance) noexcept;
 JET_ERR stop_service(JET_INSTANCE instance, JET_GRBIT grbit) noexcept;
 // JetStopService, which means the one instance of single-instance mode.
 JET_ERR stop_only_service();

@@ -8,11 +8,25 @@ namespace {
 
 constexpr JET_GRBIT term_options = JET_bitTermComplete | JET_bitTermAbrupt | JET_bitTermStopBackup | JET_bitTermDirty;
 
+// What a call makes of transactions that are open.
+enum class Transactions { end, end_if_lost, refuse };
+
+Transactions by_options(JET_GRBIT grbit) {
+  return (grbit & JET_bitTermComplete) != 0 ? Transactions::refuse : Transactions::end;
+}
+
 bool any_transaction(const Instance& instance) {
   for (const std::uint32_t number : instance.session_places) {
     if ((session_table().at(number).word.load() & SessionPlace::in_transaction) != 0) return true;
   }
   return false;
+}
+
+// Nobody can commit or undo what is open once all data is withdrawn or everything has been stopped.
+bool refused_for(Transactions transactions, InstanceWord word, const Instance& instance) {
+  if (transactions == Transactions::end) return false;
+  const bool lost = word.has(InstanceWord::unavailable) || word.has(InstanceWord::stopped_all);
+  return !(lost && transactions == Transactions::end_if_lost) && any_transaction(instance);
 }
 
 // jetterm-function: a backup keeps the instance alive unless it is to be stopped. A backup cannot be waited for
@@ -68,9 +82,9 @@ void wait_until_alone(Pin& pin) noexcept {
   place.left.wait(lock, [&] { return place.load().pins() == 1 && sessions_are_idle(place); });
 }
 
-JET_ERR terminate(JET_INSTANCE handle, JET_GRBIT grbit) {
-  constexpr JET_GRBIT both = JET_bitTermComplete | JET_bitTermAbrupt;
-  if ((grbit & ~term_options) != 0 || (grbit & both) == both) return JET_errInvalidGrbit;
+namespace {
+
+JET_ERR terminate_with(JET_INSTANCE handle, JET_GRBIT grbit, Transactions transactions) {
   Pin pin;
   bool started = false;
   JET_ERR err = pin.enter(meant_instance(handle), JET_errInvalidParameter, [&started](InstanceWord word) {
@@ -78,19 +92,21 @@ JET_ERR terminate(JET_INSTANCE handle, JET_GRBIT grbit) {
     return termination_gate(word);
   });
   if (err != JET_errSuccess) return err;
-  const bool complete = (grbit & JET_bitTermComplete) != 0;
-  // The sessions of an instance that is merely created may be in the making by JetInit meanwhile.
-  if (started && complete && any_transaction(pin.instance())) return JET_errTooManyActiveUsers;
+  const auto refused = [&] {
+    // The sessions of an instance that is merely created may be in the making by JetInit meanwhile.
+    return started && refused_for(transactions, pin.place().load(), pin.instance());
+  };
+  if (refused()) return JET_errTooManyActiveUsers;
   err = pin.place().update(
       [&](InstanceWord word) {
         started = word.phase() == Phase::running;
-        const JET_ERR refused = termination_gate(word);
-        return refused != JET_errSuccess ? refused : refuse_for_backup(word, &pin.instance(), grbit);
+        const JET_ERR gate = termination_gate(word);
+        return gate != JET_errSuccess ? gate : refuse_for_backup(word, &pin.instance(), grbit);
       },
       [](InstanceWord word) { return word.with(Phase::terminating); });
   if (err != JET_errSuccess) return err;
   wait_until_alone(pin);
-  if (started && complete && any_transaction(pin.instance())) {
+  if (refused()) {
     // One began before the instance closed; the call is refused after all.
     pin.place().set_phase(Phase::running);
     return JET_errTooManyActiveUsers;
@@ -99,5 +115,16 @@ JET_ERR terminate(JET_INSTANCE handle, JET_GRBIT grbit) {
   registry().remove(pin);
   return JET_errSuccess;
 }
+
+}  // namespace
+
+JET_ERR terminate(JET_INSTANCE handle, JET_GRBIT grbit) {
+  constexpr JET_GRBIT both = JET_bitTermComplete | JET_bitTermAbrupt;
+  if ((grbit & ~term_options) != 0 || (grbit & both) == both) return JET_errInvalidGrbit;
+  return terminate_with(handle, grbit, by_options(grbit));
+}
+
+// jetterm-function has no options and yet the code of JET_bitTermComplete for open transactions.
+JET_ERR terminate(JET_INSTANCE handle) { return terminate_with(handle, 0, Transactions::end_if_lost); }
 
 }  // namespace esent

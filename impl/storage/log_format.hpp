@@ -18,6 +18,7 @@ enum class RecordKind : std::uint32_t {
   database = 4,  // the head of an operation on a database; see database_log.hpp
   text = 5,      // 16 bytes that belong to the head before
   context = 6,   // the head of what the application wants to stand beside the commit that follows
+  rollback = 7,  // an outermost rollback: its session gave the transaction up, and no crash cut it off
 };
 
 struct LogRecord {

@@ -58,6 +58,13 @@ JET_ERR Storage::commit(std::uint64_t session, std::span<LogRecord> group, bool 
   return err;
 }
 
+JET_ERR Storage::rollback(std::uint64_t session) noexcept {
+  if (log_ == nullptr) return JET_errSuccess;
+  const JET_ERR err = log_->append(RecordKind::rollback, session, true);
+  if (log_->take_switched()) maintain();
+  return err;
+}
+
 JET_ERR Storage::flush() noexcept { return log_ == nullptr ? JET_errSuccess : log_->sync(); }
 
 // After a generation was closed: moves the checkpoint if replay would take too long, and deletes what circular

@@ -55,6 +55,8 @@ class Storage {
   // Success, JET_errLogWriteFail for good, or JET_errOutOfMemory with nothing written. `group` is empty, or ends in the
   // commit; `number` receives its place in the log.
   JET_ERR commit(std::uint64_t session, std::span<LogRecord> group, bool lazy, std::uint64_t& number) noexcept;
+  // That the transaction of a session was undone; on its way to the disk, where nobody waits for it. Codes as above.
+  JET_ERR rollback(std::uint64_t session) noexcept;
   JET_ERR flush() noexcept;
   // An orderly end: the next start needs no replay.
   JET_ERR finish() noexcept;

@@ -39,6 +39,27 @@ TEST_P(FailingWrites, TakeTheInstanceDownUntilTheNextInit) {
 
 INSTANTIATE_TEST_SUITE_P(Bytes, FailingWrites, testing::Values(64, 80));
 
+// Ends what is open in one way or the other while nothing can be written; gives the code, and the session's next one.
+std::pair<JET_ERR, JET_ERR> undo_without_room(JET_ERR (*undo)(JET_SESID, JET_GRBIT), JET_GRBIT begin) {
+  Running instance;
+  const JET_SESID sesid = instance.begin();
+  EXPECT_EQ(JetBeginTransaction2(sesid, begin), JET_errSuccess);
+  const FileSizeLimit limit(64);
+  const JET_ERR err = undo(sesid, 0);
+  return {err, JetRollback(sesid, 0)};
+}
+
+TEST(FailingWrites, StopAnUndoWithACodeOfItsOwn) {
+  const std::pair stopped{JET_errRollbackError, JET_errInstanceUnavailable};
+  EXPECT_EQ(undo_without_room(JetRollback, 0), stopped);
+  EXPECT_EQ(undo_without_room(JetEndSession, 0), stopped);
+  // What only reads has nothing to log.
+  EXPECT_EQ(undo_without_room(JetRollback, JET_bitTransactionReadOnly),
+            std::pair(JET_errSuccess, JET_errNotInTransaction));
+  EXPECT_EQ(undo_without_room(JetEndSession, JET_bitTransactionReadOnly),
+            std::pair(JET_errSuccess, JET_errInvalidSesid));
+}
+
 TEST(FailingInit, LeavesTheInstanceAsItWas) {
   Folder folder;
   JET_INSTANCE instance = create(folder.path());

@@ -70,6 +70,20 @@ TEST(Parameters, TextIsReadInBothForms) {
   EXPECT_EQ(JetTerm(instance), JET_errSuccess);
 }
 
+TEST(Parameters, TextForPeopleIsCutAndAnyOtherRefused) {
+  Folder folder;
+  JET_INSTANCE instance = create(folder.path());
+  char narrow[8];
+  EXPECT_EQ(JetGetSystemParameter(instance, 0, JET_paramBaseName, nullptr, narrow, 3), JET_errBufferTooSmall);
+  JET_API_PTR code = static_cast<JET_API_PTR>(JET_errOutOfMemory);
+  EXPECT_EQ(JetGetSystemParameter(0, 0, JET_paramErrorToString, &code, narrow, sizeof narrow), JET_wrnBufferTruncated);
+  EXPECT_STREQ(narrow, "JET_err");
+  char16_t wide[4];
+  EXPECT_EQ(JetGetSystemParameterW(0, 0, JET_paramErrorToString, &code, wide, sizeof wide), JET_wrnBufferTruncated);
+  EXPECT_EQ(std::u16string(wide), u"JET");
+  EXPECT_EQ(JetTerm(instance), JET_errSuccess);
+}
+
 TEST(Parameters, BadHandlesHaveCodesOfTheirOwn) {
   Running instance;
   JET_INSTANCE bad = 4711;

@@ -61,7 +61,7 @@ class Running {
   Running(const Running&) = delete;
   Running& operator=(const Running&) = delete;
   ~Running() {
-    if (instance_ != JET_instanceNil) JetTerm(instance_);
+    if (instance_ != JET_instanceNil) JetTerm2(instance_, JET_bitTermAbrupt);
   }
 
   JET_INSTANCE get() const { return instance_; }

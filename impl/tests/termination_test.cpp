@@ -20,6 +20,18 @@ TEST(Termination, CompleteIsRefusedWhileATransactionIsOpenAndChangesNothing) {
 TEST(Termination, AbruptRollsTransactionsBack) {
   Running instance;
   ASSERT_EQ(JetBeginTransaction(instance.begin()), JET_errSuccess);
+  EXPECT_EQ(instance.term(JET_bitTermAbrupt), JET_errSuccess);
+}
+
+TEST(Termination, WithoutOptionsIsRefusedAsLongAsATransactionCanBeEnded) {
+  Running instance;
+  const JET_SESID sesid = instance.begin();
+  ASSERT_EQ(JetBeginTransaction(sesid), JET_errSuccess);
+  EXPECT_EQ(JetTerm(instance.get()), JET_errTooManyActiveUsers);
+  EXPECT_EQ(JetStopServiceInstance(instance.get()), JET_errSuccess);
+  EXPECT_EQ(JetTerm(instance.get()), JET_errTooManyActiveUsers);
+  EXPECT_EQ(JetStopServiceInstance2(instance.get(), JET_bitStopServiceAll), JET_errSuccess);
+  EXPECT_EQ(instance.term(JET_bitTermComplete), JET_errTooManyActiveUsers);
   EXPECT_EQ(JetTerm(instance.get()), JET_errSuccess);
   instance.forget();
 }
@@ -118,6 +130,17 @@ TEST(Termination, AStoppedServiceLetsSessionsEndAndRollBack) {
   EXPECT_EQ(JetRollback(sesid, 0), JET_errSuccess);
   EXPECT_EQ(JetEndSession(sesid, 0), JET_errSuccess);
   EXPECT_EQ(instance.term(), JET_errSuccess);
+}
+
+TEST(Termination, AStopOfEverythingLetsNoSessionEndOrRollBack) {
+  Running instance;
+  const JET_SESID sesid = instance.begin();
+  ASSERT_EQ(JetBeginTransaction(sesid), JET_errSuccess);
+  ASSERT_EQ(JetSetSessionContext(sesid, 1), JET_errSuccess);
+  EXPECT_EQ(JetStopServiceInstance2(instance.get(), JET_bitStopServiceAll), JET_errSuccess);
+  EXPECT_EQ(JetResetSessionContext(sesid), JET_errSuccess);
+  EXPECT_EQ(JetRollback(sesid, 0), JET_errClientRequestToStopJetService);
+  EXPECT_EQ(JetEndSession(sesid, 0), JET_errClientRequestToStopJetService);
 }
 
 TEST(Termination, OnlyTheStopOfEverythingHasAnEffectAndItStays) {

@@ -90,7 +90,7 @@ TEST(Threads, TerminationMeetsWorkingSessions) {
     std::atomic<bool> going{false};
     std::thread ending([&] {
       while (!going) std::this_thread::yield();
-      EXPECT_EQ(JetTerm(instance.get()), JET_errSuccess);
+      EXPECT_EQ(JetTerm2(instance.get(), JET_bitTermAbrupt), JET_errSuccess);
     });
     together(3, [&](unsigned) {
       for (;;) {
@@ -194,7 +194,7 @@ TEST(Threads, TerminationMeetsDatabases) {
     std::atomic<bool> going{false};
     std::thread ending([&] {
       while (!going) std::this_thread::yield();
-      EXPECT_EQ(JetTerm(instance.get()), JET_errSuccess);
+      EXPECT_EQ(JetTerm2(instance.get(), JET_bitTermAbrupt), JET_errSuccess);
     });
     const JET_SESID sessions[] = {instance.begin(), instance.begin()};
     together(2, [&](unsigned i) {
