@@ -149,9 +149,15 @@ JET_ERR Databases::make(Slot& slot, const DatabaseHeader& header, bool logged) {
     slot.file.close();
     remove_file(fresh);
   }
+  if (err == JET_errSuccess && logged) return err;
   // One that is made without recovery is nothing to look for after a crash.
-  if (err != JET_errSuccess || !logged) append(abandoned);
-  return err;
+  const JET_ERR noted = append(abandoned);
+  if (noted != JET_errLogWriteFail) return err;
+  if (err == JET_errSuccess) {
+    slot.file.close();
+    remove_file(slot.path);
+  }
+  return noted;
 }
 
 JET_ERR Databases::create(DatabaseCaller caller, const std::string& path, std::uint32_t pages_max, JET_GRBIT grbit,

@@ -75,6 +75,18 @@ void fail_backup(World& world, const Call& call, Produced&) {
   if (served_instance(world, call[0].handle) != nullptr) addressed(world, call).backup_running = false;
 }
 
+/// The write that failed may have been one of the log: no page says which errors are fatal.
+void doubt_log(World& world, const Call& call, Produced&) {
+  if (served_instance(world, call[0].handle) == nullptr) return;
+  Instance& instance = addressed(world, call);
+  if (instance.availability == Availability::available) instance.availability = Availability::in_doubt;
+}
+
+void fail_with_log(World& world, const Call& call, Produced& produced) {
+  fail_backup(world, call, produced);
+  doubt_log(world, call, produced);
+}
+
 void end_backup(World& world, const Call& call, Produced&) {
   if (served_instance(world, call[0].handle) == nullptr) return;
   addressed(world, call).backup_running = false;
@@ -86,7 +98,7 @@ void end_backup(World& world, const Call& call, Produced&) {
 
 /// As one step, a backup that fails leaves everything as it was, also one that runs already and is why this one is
 /// refused; at its end it is no longer running.
-constexpr auto backup_failures(Effect effect) {
+constexpr auto backup_failures(Effect effect, Effect of_log) {
   return clauses({
       {.code = Code::errSuccess,
        .guard = callback_failed,
@@ -101,8 +113,8 @@ constexpr auto backup_failures(Effect effect) {
        .basis = Basis::rule,
        .reason = any_allocation,
        .effect = effect},
-      {.code = Code::errLogWriteFail, .guard = log_fails, .effect = effect},
-      {.code = Code::errDiskIO, .guard = log_fails, .basis = Basis::rule, .reason = any_write, .effect = effect},
+      {.code = Code::errLogWriteFail, .guard = log_fails, .effect = of_log},
+      {.code = Code::errDiskIO, .guard = log_fails, .basis = Basis::rule, .reason = any_write, .effect = of_log},
       {.code = Code::errSuccess, .guard = nullptr, .effect = end_backup},
   });
 }
@@ -135,7 +147,7 @@ constexpr auto backup_end_clauses =
               .reason = "the pages of JetStopBackup: most later calls of a backup return this",
               .effect = fail_backup},
          }),
-         backup_failures(fail_backup));
+         backup_failures(fail_backup, fail_with_log));
 
 constexpr auto backup_itself =
     join(clauses({
@@ -158,11 +170,12 @@ constexpr auto backup_itself =
              {.code = Code::errInvalidGrbit,
               .guard =
                   [](const Context& c) {
-                    return must_if(
-                        (backup_bits(c) & ~std::uint64_t{bit::BackupIncremental | bit::BackupAtomic | 0x10}) != 0);
+                    const std::uint64_t unknown =
+                        backup_bits(c) & ~std::uint64_t{bit::BackupIncremental | bit::BackupAtomic};
+                    return unknown == bit::BackupSnapshot ? Holds::may : must_if(unknown != 0);
                   },
               .readings = documented_only,
-              .reason = "the engine reads one bit and drops the others"},
+              .reason = "the engine reads one bit and drops the others; whether the reserved one is refused is open"},
              {.code = Code::errInvalidParameter,
               .guard = [](const Context& c) { return may_if(folder_of(c.call).text.size() > longest_folder); },
               .readings = documented_only,
@@ -203,7 +216,7 @@ constexpr auto backup_itself =
               .since = spec::Release::windows_xp,
               .reason = "the call takes no session that threads could share"},
          }),
-         backup_failures(nullptr));
+         backup_failures(nullptr, doubt_log));
 
 constexpr auto backup_clauses = join(instance_gate, backup_itself);
 

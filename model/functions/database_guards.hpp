@@ -116,14 +116,6 @@ inline Holds in_transaction(const Context& c) { return must_if(c.session != null
 
 inline Holds backup_runs(const Context& c) { return must_if(c.instance != nullptr && c.instance->backup_running); }
 
-/// The failing write may be the one that withdraws all data: no page says which errors are fatal.
-inline void doubt_instance(World& world, const Call& call, Produced&) {
-  const Session* session = find_session(world, call[0].handle);
-  if (session == nullptr) return;
-  Instance& instance = world.instances[static_cast<std::uint32_t>(session->instance)];
-  if (instance.availability == Availability::available) instance.availability = Availability::in_doubt;
-}
-
 inline constexpr std::uint64_t versioning_off = 0x40;  ///< of the header only, as JET_bitDbVersioningOff
 inline constexpr std::uint64_t recovery_off = 8;       ///< JET_bitDbRecoveryOff
 

@@ -27,6 +27,14 @@ inline Holds unavailable(const Context& c) {
   return Holds::no;
 }
 
+/// The failing write may be the one that withdraws all data: no page says which errors are fatal.
+inline void doubt_instance(World& world, const Call& call, Produced&) {
+  const Session* session = find_session(world, call[0].handle);
+  if (session == nullptr) return;
+  Instance& instance = world.instances[static_cast<std::uint32_t>(session->instance)];
+  if (instance.availability == Availability::available) instance.availability = Availability::in_doubt;
+}
+
 /// JetTerm of the engine first waits until no session is inside a call; until then it has not locked the instance.
 inline bool waits_for_sessions(const Context& c) {
   return c.profile.reading != Reading::documented && is_inside(c.world, id_of(c.world, *c.instance));

@@ -42,7 +42,8 @@ constexpr auto idle_clauses = join(
         {.code = Code::errInvalidGrbit,
          .guard =
              [](const Context& c) {
-               return must_if((idle_bits(c) & compact_async) != 0 && (idle_bits(c) & (bit::IdleCompact | bit::IdleStatus)) == 0);
+               return must_if((idle_bits(c) & compact_async) != 0 &&
+                              (idle_bits(c) & (bit::IdleCompact | bit::IdleStatus)) == 0);
              },
          .readings = engine_only,
          .basis = Basis::engine,
@@ -62,6 +63,16 @@ constexpr auto idle_clauses = join(
          .basis = Basis::engine,
          .reason = "the engine gives this warning whenever it has cleaned up, whatever it found"},
         {.code = Code::errOutOfMemory, .guard = memory_refused, .basis = Basis::rule, .reason = any_allocation},
+        {.code = Code::errLogWriteFail,
+         .guard = log_fails,
+         .basis = Basis::rule,
+         .reason = any_write,
+         .effect = doubt_instance},
+        {.code = Code::errDiskIO,
+         .guard = log_fails,
+         .basis = Basis::rule,
+         .reason = any_write,
+         .effect = doubt_instance},
         {.code = Code::errSuccess, .guard = nullptr},
     }));
 

@@ -85,11 +85,27 @@ constexpr std::uint64_t signature_size = 28;
 std::uint64_t misc_size(const Call& call) { return call[2].number & 0xffffffff; }
 std::uint64_t misc_level(const Call& call) { return call[3].number & 0xffffffff; }
 
+/// Two pages contradict each other for an instance whose service was stopped: that of JetStopService refuses all calls but
+/// six, this one has no code for it. So has it none for a fatal error.
+template <Guard holds>
+Holds if_engine(const Context& c) {
+  const Holds held = holds(c);
+  return held == Holds::must && c.profile.reading == Reading::documented ? Holds::may : held;
+}
+
+constexpr auto misc_state = [] {
+  auto list = outside_table(instance_state);
+  for (Clause& clause : list) {
+    if (clause.guard == stopped) clause.guard = if_engine<stopped>;
+    if (clause.guard == unavailable) clause.guard = if_engine<unavailable>;
+  }
+  return list;
+}();
+
 Holds not_online(const Context& c) { return must_if(c.instance != nullptr && c.instance->phase != Phase::running); }
 
 constexpr auto misc_info_clauses = join(
-    outside_table(outside_table(instance_handle, Code::errNotInitialized), Code::errInvalidInstance),
-    outside_table(instance_state),
+    outside_table(outside_table(instance_handle, Code::errNotInitialized), Code::errInvalidInstance), misc_state,
     clauses({
         {.code = Code::errInvalidParameter,
          .guard = not_online,

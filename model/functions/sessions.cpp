@@ -149,6 +149,13 @@ constexpr auto end_session_clauses = join(
          .guard = memory_refused,
          .readings = documented_only,
          .reason = "page buffers are memory; the engine needs none to end a session without cursors"},
+        {.code = Code::errRollbackError,
+         .guard =
+             [](const Context& c) { return c.session != nullptr && c.session->depth > 0 ? log_fails(c) : Holds::no; },
+         .readings = documented_only,
+         .basis = Basis::prose,
+         .reason = "the page: errors of rolling the session's transaction back can come through",
+         .effect = doubt_instance},
         {.code = Code::errInvalidParameter,
          .guard = [](const Context& c) { return may_if((c.call[1].number & ~std::uint64_t{1}) != 0); },
          .readings = documented_only,

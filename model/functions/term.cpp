@@ -11,8 +11,14 @@ namespace bit = spec::bit;
 
 constexpr std::uint64_t known_bits = bit::TermComplete | bit::TermAbrupt | bit::TermStopBackup | bit::TermDirty;
 
+constexpr std::uint64_t contradiction = bit::TermComplete | bit::TermAbrupt;
+
 /// JetTerm has no grbit; argument 1 of its calls is zero, and no page states its default mode.
 std::uint64_t term_bits(const Context& c) { return c.call[1].number; }
+
+bool odd_bits(const Context& c) {
+  return (term_bits(c) & ~known_bits) != 0 || (term_bits(c) & contradiction) == contradiction;
+}
 
 Holds backup_in_the_way(const Context& c) {
   return must_if(c.instance != nullptr && c.instance->backup_running && (term_bits(c) & bit::TermStopBackup) == 0);
@@ -101,54 +107,53 @@ constexpr auto ends_all_the_same() {
 
 constexpr auto term_end_clauses = ends_all_the_same<Phase::terminating>();
 
-constexpr auto term_clauses =
-    join(since_release(instance_handle, Code::errInvalidParameter, spec::Release::windows_xp),
-         clauses({
-             {.code = Code::errInvalidGrbit,
-              .guard = [](const Context& c) { return may_if((term_bits(c) & ~known_bits) != 0); },
-              .readings = documented_only,
-              .basis = Basis::silent,
-              .reason = "no code is listed for an unknown bit; the engine ignores it"},
-             {.code = Code::errInvalidParameter,
-              .guard =
-                  [](const Context& c) {
-                    return may_if((term_bits(c) & ~known_bits) != 0 || (c.instance != nullptr && c.instance->init_failed));
-                  },
-              .readings = documented_only,
-              .basis = Basis::silent,
-              .name = "InitFailed",
-              .reason = "after a failed JetInit3 the handle must not be passed to JetTerm"},
-             {.code = Code::errInternalError,
-              .guard = [](const Context& c) { return must_if(c.instance != nullptr && c.world.lock_kept); },
-              .readings = engine_only,
-              .basis = Basis::engine,
-              .name = "LockKept",
-              .reason = "an earlier JetGetSystemParameter with a bad handle has kept a lock of the process",
-              .ending = Ending::hangs},
-             {.code = Code::errTermInProgress, .guard = lock_of_term},
-             {.code = Code::errRestoreInProgress, .guard = restoring},
-             {.code = Code::errInitInProgress,
-              .guard = initializing,
-              .readings = documented_only,
-              .basis = Basis::silent,
-              .reason = says_just_this},
-             {.code = Code::errNotInitialized, .guard = initializing},
-             {.code = Code::errNotInitialized,
-              .guard = [](const Context& c) { return may_if(in_phase(c, Phase::created)); },
-              .readings = documented_only,
-              .name = "Created",
-              .reason = "listed, although the page also says that an uninitialised instance is destroyed"},
-             {.code = Code::errBackupInProgress,
-              .guard = backup_in_the_way,
-              .readings = documented_only,
-              .reason = "the engine waits for the backup instead"},
-             {.code = Code::errTooManyActiveUsers,
-              .guard = transactions_in_the_way,
-              .readings = documented_only,
-              .reason = "JetTerm lists it, and has no bits to ask for it",
-              .effect = refuse_term},
-         }),
-         ends_all_the_same<Phase::running>());
+constexpr auto term_clauses = join(
+    since_release(instance_handle, Code::errInvalidParameter, spec::Release::windows_xp),
+    clauses({
+        {.code = Code::errInvalidGrbit,
+         .guard = [](const Context& c) { return may_if(odd_bits(c)); },
+         .readings = documented_only,
+         .basis = Basis::silent,
+         .reason =
+             "no code is listed for an unknown bit, or for two that contradict each other; the engine ignores them"},
+        {.code = Code::errInvalidParameter,
+         .guard =
+             [](const Context& c) { return may_if(odd_bits(c) || (c.instance != nullptr && c.instance->init_failed)); },
+         .readings = documented_only,
+         .basis = Basis::silent,
+         .name = "InitFailed",
+         .reason = "after a failed JetInit3 the handle must not be passed to JetTerm"},
+        {.code = Code::errInternalError,
+         .guard = [](const Context& c) { return must_if(c.instance != nullptr && c.world.lock_kept); },
+         .readings = engine_only,
+         .basis = Basis::engine,
+         .name = "LockKept",
+         .reason = "an earlier JetGetSystemParameter with a bad handle has kept a lock of the process",
+         .ending = Ending::hangs},
+        {.code = Code::errTermInProgress, .guard = lock_of_term},
+        {.code = Code::errRestoreInProgress, .guard = restoring},
+        {.code = Code::errInitInProgress,
+         .guard = initializing,
+         .readings = documented_only,
+         .basis = Basis::silent,
+         .reason = says_just_this},
+        {.code = Code::errNotInitialized, .guard = initializing},
+        {.code = Code::errNotInitialized,
+         .guard = [](const Context& c) { return may_if(in_phase(c, Phase::created)); },
+         .readings = documented_only,
+         .name = "Created",
+         .reason = "listed, although the page also says that an uninitialised instance is destroyed"},
+        {.code = Code::errBackupInProgress,
+         .guard = backup_in_the_way,
+         .readings = documented_only,
+         .reason = "the engine waits for the backup instead"},
+        {.code = Code::errTooManyActiveUsers,
+         .guard = transactions_in_the_way,
+         .readings = documented_only,
+         .reason = "JetTerm lists it, and has no bits to ask for it",
+         .effect = refuse_term},
+    }),
+    ends_all_the_same<Phase::running>());
 
 constexpr FunctionModel model_of(Function function) {
   return {function,        Addressing::instance, &evaluate<Addressing::instance, term_clauses>,

@@ -152,11 +152,6 @@ void leave_level(Session& session, Instance& instance) {
   --instance.open_transactions;
 }
 
-void doubt_session(World& world, const Call& call, Produced&) {
-  Instance& instance = instance_of(world, session_of(world, call));
-  if (instance.availability == Availability::available) instance.availability = Availability::in_doubt;
-}
-
 void commit(World& world, const Call& call, Produced&) {
   Session& session = session_of(world, call);
   if (!waits(call[1].number) && session.depth > 0) leave_level(session, instance_of(world, session));
@@ -192,7 +187,7 @@ constexpr auto commit_clauses =
                             .guard = commit_must_reach_log,
                             .basis = Basis::rule,
                             .reason = "the failing write itself, which the page leaves to the list of all errors",
-                            .effect = doubt_session},
+                            .effect = doubt_instance},
                            {.code = Code::errInstanceUnavailable,
                             .guard = commit_must_reach_log,
                             .readings = documented_only,
@@ -272,12 +267,12 @@ constexpr auto rollback_clauses =
               .guard = undo_fails,
               .readings = documented_only,
               .reason = "the engine gives the cause itself",
-              .effect = doubt_session},
+              .effect = doubt_instance},
              {.code = Code::errLogWriteFail,
               .guard = undo_fails,
               .basis = Basis::rule,
               .reason = any_write,
-              .effect = doubt_session},
+              .effect = doubt_instance},
              {.code = Code::errSuccess, .guard = nullptr, .effect = rollback},
          }));
 

@@ -78,8 +78,22 @@ TEST(Backup, ThatIsRefusedLeavesTheRunningOneAlone) {
   begin(p.world, backup(p.instance, "saved"));
   const World before = p.world;
   p.does(without_memory(backup(p.instance, "saved")), C::errOutOfMemory);
-  p.does(with_failing_log(backup(p.instance, "saved")), C::errLogWriteFail);
   EXPECT_EQ(p.world, before);
+}
+
+TEST(Backup, WhoseWriteFailsLeavesTheLogInDoubt) {
+  for (const bool as_one_step : {true, false}) {
+    WithTarget p;
+    const Call failing = with_failing_log(backup(p.instance, "saved"));
+    if (as_one_step) {
+      p.does(failing, C::errLogWriteFail);
+    } else {
+      begin(p.world, backup(p.instance, "saved"));
+      p.ends(failing, C::errLogWriteFail);
+    }
+    EXPECT_EQ(p.may(dup(p.session)), (Codes{C::errSuccess, C::errInstanceUnavailable}));
+    EXPECT_FALSE(p.may(backup(p.instance, "saved")).contains(C::errBackupInProgress));
+  }
 }
 
 TEST(Backup, IsStoppedByATermThatMayStopIt) {
