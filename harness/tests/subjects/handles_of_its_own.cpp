@@ -257,5 +257,64 @@ JET_ERR JetRestoreInstance(JET_INSTANCE outside, const char* from, const char* t
   return with_callback(
       status, [&](JET_PFNSTATUS ours) { return real().JetRestoreInstance(instance(outside), from, to, ours); });
 }
+JET_ERR JetBackup(const char* folder, JET_GRBIT grbit, JET_PFNSTATUS status) {
+  return with_callback(status, [&](JET_PFNSTATUS ours) { return real().JetBackup(folder, grbit, ours); });
+}
+JET_ERR JetRestore(const char* from, JET_PFNSTATUS status) {
+  return with_callback(status, [&](JET_PFNSTATUS ours) { return real().JetRestore(from, ours); });
+}
+JET_ERR JetRestore2(const char* from, const char* to, JET_PFNSTATUS status) {
+  return with_callback(status, [&](JET_PFNSTATUS ours) { return real().JetRestore2(from, to, ours); });
+}
+JET_ERR JetStopBackupInstance(JET_INSTANCE outside) { return real().JetStopBackupInstance(instance(outside)); }
+
+JET_ERR JetGetInstanceInfo(uint32_t* count, JET_INSTANCE_INFO** list) {
+  const JET_ERR err = real().JetGetInstanceInfo(count, list);
+  for (uint32_t i = 0; err >= 0 && i < *count; ++i) (*list)[i].hInstanceId = instances.give((*list)[i].hInstanceId);
+  return err;
+}
+JET_ERR JetGetInstanceMiscInfo(JET_INSTANCE outside, void* result, uint32_t size, uint32_t level) {
+  return real().JetGetInstanceMiscInfo(instance(outside), result, size, level);
+}
+
+JET_ERR JetSetSessionParameter(JET_SESID sesid, uint32_t id, void* value, uint32_t size) {
+  return real().JetSetSessionParameter(session(sesid), id, value, size);
+}
+JET_ERR JetGetSessionParameter(JET_SESID sesid, uint32_t id, void* value, uint32_t size, uint32_t* actual) {
+  return real().JetGetSessionParameter(session(sesid), id, value, size, actual);
+}
+JET_ERR JetBeginTransaction3(JET_SESID sesid, int64_t trxid, JET_GRBIT grbit) {
+  return real().JetBeginTransaction3(session(sesid), trxid, grbit);
+}
+JET_ERR JetCommitTransaction2(JET_SESID sesid, JET_GRBIT grbit, uint32_t ms, JET_COMMIT_ID* id) {
+  return real().JetCommitTransaction2(session(sesid), grbit, ms, id);
+}
+JET_ERR JetIdle(JET_SESID sesid, JET_GRBIT grbit) { return real().JetIdle(session(sesid), grbit); }
+
+JET_ERR JetCreateDatabase(JET_SESID sesid, JET_PCSTR path, JET_PCSTR connect, JET_DBID* dbid, JET_GRBIT grbit) {
+  return real().JetCreateDatabase(session(sesid), path, connect, dbid, grbit);
+}
+JET_ERR JetCreateDatabase2(JET_SESID sesid, const char* path, uint32_t pages, JET_DBID* dbid, JET_GRBIT grbit) {
+  return real().JetCreateDatabase2(session(sesid), path, pages, dbid, grbit);
+}
+JET_ERR JetAttachDatabase(JET_SESID sesid, const char* path, JET_GRBIT grbit) {
+  return real().JetAttachDatabase(session(sesid), path, grbit);
+}
+JET_ERR JetAttachDatabase2(JET_SESID sesid, const char* path, uint32_t pages, JET_GRBIT grbit) {
+  return real().JetAttachDatabase2(session(sesid), path, pages, grbit);
+}
+JET_ERR JetDetachDatabase(JET_SESID sesid, const char* path) { return real().JetDetachDatabase(session(sesid), path); }
+JET_ERR JetDetachDatabase2(JET_SESID sesid, const char* path, JET_GRBIT grbit) {
+  return real().JetDetachDatabase2(session(sesid), path, grbit);
+}
+JET_ERR JetOpenDatabase(JET_SESID sesid, const char* path, const char* connect, JET_DBID* dbid, JET_GRBIT grbit) {
+  return real().JetOpenDatabase(session(sesid), path, connect, dbid, grbit);
+}
+JET_ERR JetCloseDatabase(JET_SESID sesid, JET_DBID dbid, JET_GRBIT grbit) {
+  return real().JetCloseDatabase(session(sesid), dbid, grbit);
+}
+JET_ERR JetGetDatabaseInfo(JET_SESID sesid, JET_DBID dbid, void* result, uint32_t size, uint32_t level) {
+  return real().JetGetDatabaseInfo(session(sesid), dbid, result, size, level);
+}
 
 }  // extern "C"

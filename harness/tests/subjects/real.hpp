@@ -40,7 +40,30 @@
   F(JetCommitTransaction, (JET_SESID sesid, JET_GRBIT grbit), (sesid, grbit)) \
   F(JetRollback, (JET_SESID sesid, JET_GRBIT grbit), (sesid, grbit)) \
   F(JetBackupInstance, (JET_INSTANCE instance, const char* folder, JET_GRBIT grbit, JET_PFNSTATUS status), (instance, folder, grbit, status)) \
-  F(JetRestoreInstance, (JET_INSTANCE instance, const char* from, const char* to, JET_PFNSTATUS status), (instance, from, to, status))
+  F(JetRestoreInstance, (JET_INSTANCE instance, const char* from, const char* to, JET_PFNSTATUS status), (instance, from, to, status)) \
+  F(JetGetInstanceInfo, (uint32_t * count, JET_INSTANCE_INFO** list), (count, list)) \
+  F(JetGetInstanceMiscInfo, (JET_INSTANCE instance, void* result, uint32_t size, uint32_t level), (instance, result, size, level)) \
+  F(JetFreeBuffer, (char* buffer), (buffer)) \
+  F(JetSetSessionParameter, (JET_SESID sesid, uint32_t id, void* value, uint32_t size), (sesid, id, value, size)) \
+  F(JetGetSessionParameter, (JET_SESID sesid, uint32_t id, void* value, uint32_t size, uint32_t* actual), (sesid, id, value, size, actual)) \
+  F(JetBeginTransaction3, (JET_SESID sesid, int64_t trxid, JET_GRBIT grbit), (sesid, trxid, grbit)) \
+  F(JetCommitTransaction2, (JET_SESID sesid, JET_GRBIT grbit, uint32_t ms, JET_COMMIT_ID* id), (sesid, grbit, ms, id)) \
+  F(JetCreateDatabase, (JET_SESID sesid, JET_PCSTR path, JET_PCSTR connect, JET_DBID* dbid, JET_GRBIT grbit), (sesid, path, connect, dbid, grbit)) \
+  F(JetCreateDatabase2, (JET_SESID sesid, const char* path, uint32_t pages, JET_DBID* dbid, JET_GRBIT grbit), (sesid, path, pages, dbid, grbit)) \
+  F(JetAttachDatabase, (JET_SESID sesid, const char* path, JET_GRBIT grbit), (sesid, path, grbit)) \
+  F(JetAttachDatabase2, (JET_SESID sesid, const char* path, uint32_t pages, JET_GRBIT grbit), (sesid, path, pages, grbit)) \
+  F(JetDetachDatabase, (JET_SESID sesid, const char* path), (sesid, path)) \
+  F(JetDetachDatabase2, (JET_SESID sesid, const char* path, JET_GRBIT grbit), (sesid, path, grbit)) \
+  F(JetOpenDatabase, (JET_SESID sesid, const char* path, const char* connect, JET_DBID* dbid, JET_GRBIT grbit), (sesid, path, connect, dbid, grbit)) \
+  F(JetCloseDatabase, (JET_SESID sesid, JET_DBID dbid, JET_GRBIT grbit), (sesid, dbid, grbit)) \
+  F(JetGetDatabaseInfo, (JET_SESID sesid, JET_DBID dbid, void* result, uint32_t size, uint32_t level), (sesid, dbid, result, size, level)) \
+  F(JetBackup, (const char* folder, JET_GRBIT grbit, JET_PFNSTATUS status), (folder, grbit, status)) \
+  F(JetStopBackup, (), ()) \
+  F(JetStopBackupInstance, (JET_INSTANCE instance), (instance)) \
+  F(JetRestore, (const char* from, JET_PFNSTATUS status), (from, status)) \
+  F(JetRestore2, (const char* from, const char* to, JET_PFNSTATUS status), (from, to, status)) \
+  F(JetGetErrorInfoW, (void* context, void* result, uint32_t size, uint32_t level, JET_GRBIT grbit), (context, result, size, level, grbit)) \
+  F(JetIdle, (JET_SESID sesid, JET_GRBIT grbit), (sesid, grbit))
 // clang-format on
 #define ESENT_FUNCTIONS(F) ESENT_BOOKED_FUNCTIONS(F) ESENT_OTHER_FUNCTIONS(F)
 
