@@ -49,7 +49,8 @@ void Foresight::advance(const plan::Step& step, Expected& expected) {
   const std::uint32_t opens = world_.open_count;
   outcome.clause->effect(world_, call, produced);
   if (world_.open_count < opens) end_what_is_gone();
-  expected.gives_value = produced.has_value && reads_value(step, produced);
+  // A text is for the referee to compare: asked for a number that is not there, confirm() sends for it.
+  expected.gives_value = (produced.has_value && reads_value(step, produced)) || produced.has_text;
   expected.value = produced.value;
   const Handle given{produced.handle.kind, produced.handle.id};
   if (given.kind != HandleKind::session) note_ends(step);

@@ -30,7 +30,7 @@ class Foresight {
     model::Function function{};
     bool gives_handle = false;
     bool gives_number = false;
-    bool gives_value = false;
+    bool gives_value = false;     ///< in a buffer, or a text
     plan::Variable variable = 0;  ///< that the handle goes to
     Habits::Place habit;          ///< where several answers are allowed
     std::uint64_t value = 0;      ///< in a buffer

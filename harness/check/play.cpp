@@ -89,6 +89,9 @@ class Player {
       result_.deviation = std::move(judgement.deviation);
       return stop(PlayStatus::deviates, describe(scenario_.plan, step, *result_.deviation));
     }
+    if (judgement.ended)
+      return stop(PlayStatus::other_answer,
+                  fmt::format("{} did not come back, and the profile calls it undefined", spell(scenario_.plan, step)));
     note_hits(judgement, allowed, done.seen);
     return as_expected(step, expectation, done);
   }

@@ -1,5 +1,6 @@
 #include "harness/check/referee.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "harness/check/outputs.hpp"
@@ -25,6 +26,15 @@ using subject::Observation;
 Judgement deviates(FindingKind kind, const plan::Step& step, const OutcomeSet& allowed, std::int32_t code,
                    std::string detail) {
   return {.deviation = Deviation{kind, step.function, allowed, code, std::move(detail)}, .function = step.function};
+}
+
+}  // namespace
+
+namespace {
+
+/// Whether the profile knows that a call may end like that: where it does not come back, it is undefined.
+bool may_end_so(const OutcomeSet& allowed, model::Ending ending) {
+  return std::ranges::any_of(allowed.all(), [&](const Outcome& outcome) { return outcome.clause->ending == ending; });
 }
 
 }  // namespace
@@ -99,11 +109,15 @@ Judgement Referee::judge(const plan::Step& step, const Observation& seen, std::s
     case End::not_implemented:
       return deviates(FindingKind::not_implemented, step, {}, 0, "the library does not export it");
     case End::crashed: {
+      if (may_end_so(allowed(step, seen.faults_hit), model::Ending::crashes))
+        return {.function = step.function, .ended = true};
       const std::string how = seen.code >= 0 ? "signal " + std::to_string(seen.code) : "exit";
       return deviates(FindingKind::crash, step, allowed(step, seen.faults_hit), seen.code,
                       "the process ended in the call (" + how + ")");
     }
     case End::hung:
+      if (may_end_so(allowed(step, seen.faults_hit), model::Ending::hangs))
+        return {.function = step.function, .ended = true};
       return deviates(FindingKind::hang, step, allowed(step, seen.faults_hit), 0, "the call did not return");
     case End::in_callback:
     case End::blocked: return judge_begin(step, seen);

@@ -30,6 +30,7 @@ struct Judgement {
   std::optional<Deviation> deviation;
   const model::Clause* clause = nullptr;  ///< the clause that explains the observation, when a call ended
   model::Function function{};             ///< of the call that ended
+  bool ended = false;                     ///< the subject is gone, and the profile calls the call undefined
 };
 
 class Referee {

@@ -1,7 +1,7 @@
 // The model as the one who answers: what a scenario expects, wherever the profile allows it.
 #include <algorithm>
 
-#include "harness/check/outputs.hpp"
+#include "harness/check/answering.hpp"
 #include "harness/check/play.hpp"
 #include "harness/check/words.hpp"
 
@@ -24,12 +24,12 @@ class Rehearsal {
     if (step.kind == plan::StepKind::call && step.until != plan::Until::returned &&
         model::has_duration(step.function) && model::may_begin(step.function, allowed)) {
       seen.end = step.until == plan::Until::callback ? End::in_callback : End::blocked;
-      seen.callback_session = next_word();
+      seen.callback_session = answering_.next_word();
       return seen;
     }
     seen.end = End::returned;
     seen.code = static_cast<std::int32_t>(choose(allowed, expectation).code);
-    give(step, referee, expectation, seen);
+    answering_.give(step, referee, seen, expected_number(expectation));
     return seen;
   }
 
@@ -41,45 +41,13 @@ class Rehearsal {
     return allowed.front();
   }
 
-  /// Handles are made up; a documented value is what the model says, found by trying the call on a copy of the world.
-  void give(const plan::Step& step, const Referee& referee, const Expectation& expectation, Observation& seen) {
-    const plan::Step* pending = referee.pending_on(step.thread);
-    const plan::Step& call = step.kind == plan::StepKind::finish && pending != nullptr ? *pending : step;
-    const int position = output_position(call.function);
-    if (seen.code < 0) return;
-    give_value(step, call, referee, expectation, seen);
-    if (position < 0) return;
-    const plan::Symbol& symbol = call.arguments[static_cast<std::size_t>(position)];
-    if (symbol.kind != plan::SymbolKind::address) return;
-    seen.out_written = true;
-    const model::Produced produced = referee.foresee(step, seen);
-    if (produced.has_number)
-      seen.out = produced.number;
-    else if (expectation.gives && std::holds_alternative<std::uint64_t>(*expectation.gives))
-      seen.out = std::get<std::uint64_t>(*expectation.gives);  // The model leaves the value open.
-    else if (referee.instance_in(static_cast<plan::Variable>(symbol.number)).kind == model::HandleKind::instance &&
-             produced.handle.kind == model::HandleKind::instance)
-      seen.out = referee.value_of(static_cast<plan::Variable>(symbol.number));
-    else
-      seen.out = next_word();
+  /// A number that the scenario expects is right wherever the model leaves it open.
+  static std::optional<std::uint64_t> expected_number(const Expectation& expectation) {
+    if (!expectation.gives || !std::holds_alternative<std::uint64_t>(*expectation.gives)) return std::nullopt;
+    return std::get<std::uint64_t>(*expectation.gives);
   }
 
-  /// What the step reads from a buffer: the model's value, or where it leaves that open, what is expected.
-  static void give_value(const plan::Step& step, const plan::Step& call, const Referee& referee,
-                         const Expectation& expectation, Observation& seen) {
-    const plan::Symbol* buffer = buffer_of(call);
-    if (buffer == nullptr || plan::reading_in(buffer->count).as != plan::ReadAs::number) return;
-    seen.has_number = true;
-    const model::Produced produced = referee.foresee(step, seen);
-    if (produced.has_value && reads_value(call, produced))
-      seen.number = produced.value;
-    else if (expectation.gives && std::holds_alternative<std::uint64_t>(*expectation.gives))
-      seen.number = std::get<std::uint64_t>(*expectation.gives);
-  }
-
-  std::uint64_t next_word() { return last_word_ += 8; }
-
-  std::uint64_t last_word_ = 0x1000;
+  Answering answering_;
 };
 
 }  // namespace

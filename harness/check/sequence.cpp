@@ -58,7 +58,8 @@ class Court {
   Court(subject::Subject& subject, Sequence& sequence, const model::Profile& profile)
       : subject_(subject), sequence_(sequence), referee_(sequence.plan, profile) {}
 
-  /// Judges the steps up to `end` that were not judged yet. False at the first deviation; the sequence ends there.
+  /// Judges the steps up to `end` that were not judged yet. False at the first deviation, and where the subject is gone as
+  /// the profile has it; the sequence ends there.
   bool judge_to(std::size_t end) {
     for (; judged_ < end; ++judged_) {
       const plan::Step& step = sequence_.plan.steps[judged_];
@@ -75,10 +76,9 @@ class Court {
       Judgement judgement = referee_.judge(step, seen, text);
       if (judgement.deviation) {
         sequence_.deviation = std::move(judgement.deviation);
-        sequence_.plan.steps.resize(judged_ + 1);
-        sequence_.seen.resize(judged_ + 1);
-        return false;
+        return cut_behind(judged_);
       }
+      if (judgement.ended) return cut_behind(judged_);
       notes.note(judgement.function, judgement.clause, sequence_.hits);
     }
     return true;
@@ -95,6 +95,12 @@ class Court {
   Notes notes;
 
  private:
+  bool cut_behind(std::size_t last) {
+    sequence_.plan.steps.resize(last + 1);
+    sequence_.seen.resize(last + 1);
+    return false;
+  }
+
   subject::Subject& subject_;
   Sequence& sequence_;
   Referee referee_;

@@ -16,7 +16,7 @@ void play_sequences(const ConformOptions& options, subject::Subject& subject, ch
                     check::Findings& findings, reports::GeneratedResult& figures) {
   const subject::Capabilities& has = subject.describe().capabilities;
   std::vector<generate::Shape> shapes =
-      generate::shapes(options.seed, options.sequences, has.memory_faults, has.threads);
+      generate::shapes(options.seed, options.sequences, has.memory_faults, has.threads, has.file_faults);
   check::Habits habits;
   const check::Progress tell = progress("sequences");
   for (std::size_t i = 0; i < shapes.size() && figures.deviations < most_deviations; ++i) {

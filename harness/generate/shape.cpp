@@ -9,13 +9,38 @@
 namespace esentcheck::generate {
 namespace {
 
-constexpr std::array<std::string_view, action_count> names{
-    "begin session", "dup session",   "end session",     "begin transaction", "commit", "rollback",
-    "set context",   "reset context", "get version",     "get parameter",     "set parameter",
-    "create instance", "init",        "term",            "stop service",      "enable multi-instance", "backup"};
+constexpr std::array<std::string_view, action_count> names{"begin session",
+                                                           "dup session",
+                                                           "end session",
+                                                           "begin transaction",
+                                                           "commit",
+                                                           "rollback",
+                                                           "set context",
+                                                           "reset context",
+                                                           "get version",
+                                                           "get parameter",
+                                                           "set parameter",
+                                                           "create instance",
+                                                           "init",
+                                                           "term",
+                                                           "stop service",
+                                                           "enable multi-instance",
+                                                           "backup",
+                                                           "create database",
+                                                           "attach database",
+                                                           "detach database",
+                                                           "open database",
+                                                           "close database",
+                                                           "get database info",
+                                                           "session parameter",
+                                                           "idle",
+                                                           "ask",
+                                                           "stop backup",
+                                                           "restore"};
 
 // How often each action is taken where nothing else is said, in the order of Action.
-constexpr std::array<std::uint8_t, action_count> usual{40, 60, 60, 14, 9, 5, 4, 3, 2, 3, 3, 2, 2, 2, 1, 1, 1};
+constexpr std::array<std::uint8_t, action_count> usual{40, 60, 60, 14, 9, 5, 4, 3, 2, 3, 3, 2, 2, 2,
+                                                       1,  1,  1,  3,  3, 3, 5, 4, 2, 2, 1, 2, 1, 1};
 
 /// Leaving actions out (swarm testing) reaches states that a mixture of everything never does; the actions that make
 /// and end sessions stay, so that the limit is met in most runs.
@@ -38,18 +63,20 @@ rc::Gen<std::optional<std::uint16_t>> limits() {
                         [](std::uint16_t n) { return std::optional<std::uint16_t>(n); })}});
 }
 
-rc::Gen<Shape> any_shape(bool memory_faults, bool threads) {
+rc::Gen<Shape> any_shape(bool memory_faults, bool threads, bool file_faults) {
   return rc::gen::build<Shape>(
       rc::gen::set(&Shape::seed, rc::gen::arbitrary<std::uint64_t>()),
       rc::gen::set(&Shape::calls, rc::gen::inRange<std::uint16_t>(60, 600)),
-      rc::gen::set(&Shape::threads, threads ? rc::gen::element<std::uint8_t>(1, 1, 1, 2, 3)
-                                            : rc::gen::just<std::uint8_t>(1)),
+      rc::gen::set(&Shape::threads,
+                   threads ? rc::gen::element<std::uint8_t>(1, 1, 1, 2, 3) : rc::gen::just<std::uint8_t>(1)),
       rc::gen::set(&Shape::instances, rc::gen::element<std::uint8_t>(1, 1, 1, 2, 3)),
-      rc::gen::set(&Shape::limit, limits()),
-      rc::gen::set(&Shape::logging, rc::gen::element(false, false, false, true)),
+      rc::gen::set(&Shape::single_instance, rc::gen::element(false, false, false, true)),
+      rc::gen::set(&Shape::limit, limits()), rc::gen::set(&Shape::logging, rc::gen::element(false, false, false, true)),
       rc::gen::set(&Shape::bad_arguments, rc::gen::element<std::uint16_t>(0, 50, 100, 300)),
-      rc::gen::set(&Shape::memory_faults, memory_faults ? rc::gen::element<std::uint16_t>(0, 0, 20, 100)
-                                                        : rc::gen::just<std::uint16_t>(0)),
+      rc::gen::set(&Shape::memory_faults,
+                   memory_faults ? rc::gen::element<std::uint16_t>(0, 0, 20, 100) : rc::gen::just<std::uint16_t>(0)),
+      rc::gen::set(&Shape::file_faults,
+                   file_faults ? rc::gen::element<std::uint16_t>(0, 0, 0, 10) : rc::gen::just<std::uint16_t>(0)),
       rc::gen::set(&Shape::weights, weights()));
 }
 
@@ -57,13 +84,14 @@ rc::Gen<Shape> any_shape(bool memory_faults, bool threads) {
 
 std::string_view name_of(Action action) { return names[static_cast<std::size_t>(action)]; }
 
-std::vector<Shape> shapes(std::uint64_t seed, std::size_t count, bool memory_faults, bool threads) {
-  const rc::Gen<Shape> generator = any_shape(memory_faults, threads);
+std::vector<Shape> shapes(std::uint64_t seed, std::size_t count, bool memory_faults, bool threads, bool file_faults) {
+  const rc::Gen<Shape> generator = any_shape(memory_faults, threads, file_faults);
   rc::Random random(seed_for(seed, "shapes"));
   std::vector<Shape> result;
   for (std::size_t i = 0; i < count; ++i) {
     rc::Random own = random.split();
-    result.push_back(generator(own, static_cast<int>(std::min<std::size_t>(i, 100))).value());
+    Shape& shape = result.emplace_back(generator(own, static_cast<int>(std::min<std::size_t>(i, 100))).value());
+    if (shape.single_instance) shape.instances = 1;
   }
   return result;
 }

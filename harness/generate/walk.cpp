@@ -1,5 +1,6 @@
 #include "harness/generate/walk.hpp"
 
+#include <algorithm>
 #include <string>
 
 namespace esentcheck::generate {
@@ -10,11 +11,12 @@ using plan::Step;
 using plan::Symbol;
 using plan::SymbolKind;
 using plan::Variable;
+namespace bit = spec::bit;
 
-Symbol number(std::uint64_t value) { return {SymbolKind::number, 0, value}; }
-Symbol value(Variable variable) { return {SymbolKind::value, 0, variable}; }
-Symbol address(Variable variable) { return {SymbolKind::address, 0, variable}; }
-Symbol parameter(spec::Parameter p) { return number(static_cast<std::uint64_t>(p)); }
+bool uses_files(const Shape& shape) {
+  const auto first = shape.weights.begin() + static_cast<std::ptrdiff_t>(Action::backup);
+  return std::any_of(first, shape.weights.end(), [](std::uint8_t weight) { return weight != 0; });
+}
 
 /// Enough to go beyond the limit, few enough that handles of ended sessions are met again.
 std::size_t session_variables(const Shape& shape) {
@@ -51,8 +53,6 @@ Walk::Walk(const Shape& shape, plan::Plan& plan) : shape_(shape), plan_(plan), r
   for (int i = 1; i < shape.threads; ++i) plan::thread_named(plan_, "t" + std::to_string(i));
 
   recovery_off_ = plan::text_symbol(plan_, "off");
-  backup_ = plan::text_symbol(plan_, "backup");
-  plan_.directories.emplace_back("backup");
   for (int i = 1; i <= shape.instances; ++i) {
     const std::string name = "i" + std::to_string(i);
     plan_.directories.push_back(name);
@@ -60,6 +60,8 @@ Walk::Walk(const Shape& shape, plan::Plan& plan) : shape_(shape), plan_(plan), r
     folders_.push_back(plan::text_symbol(plan_, name + "/"));
   }
   for (const Variable instance : instances_.variables) script_new_instance(instance);
+  databases_ = make_pool("d", 0);
+  if (uses_files(shape)) name_files();
 
   fill_actions();
 }
@@ -82,27 +84,6 @@ void Walk::fill_actions() {
   }
 }
 
-/// Instances need folders of their own before they can run beside one another.
-void Walk::script_new_instance(Variable instance) {
-  const std::size_t index = instance - instances_.origin;
-  const auto call = [&](Function function) -> Step& {
-    Step& step = script_.emplace_back();
-    step.function = function;
-    step.thread = thread_;
-    return step;
-  };
-  const auto set = [&](spec::Parameter which, Symbol lParam, Symbol text) {
-    call(Function::JetSetSystemParameter).arguments = {address(instance), {}, parameter(which), lParam, text};
-  };
-  call(Function::JetCreateInstance).arguments = {address(instance), names_[index]};
-  set(spec::Parameter::SystemPath, {}, folders_[index]);
-  set(spec::Parameter::LogFilePath, {}, folders_[index]);
-  set(spec::Parameter::MaxTemporaryTables, number(0), {});
-  if (!shape_.logging) set(spec::Parameter::Recovery, {}, recovery_off_);
-  if (shape_.limit) set(spec::Parameter::MaxSessions, number(*shape_.limit), {});
-  call(Function::JetInit).arguments = {address(instance)};
-}
-
 void Walk::take_scripted(Step& step) {
   step = script_.front();
   script_.pop_front();
@@ -117,9 +98,14 @@ void Walk::next(const check::Foresight& foresight, Step& step) {
   if (shape_.threads > 1 && luck.chance(150)) thread_ = static_cast<plan::Thread>(random_.below(shape_.threads));
   step.thread = thread_;
   make(choose(foresight, luck), step, luck);
-  if (shape_.memory_faults == 0) return;
-  const bool makes_session = step.function == Function::JetBeginSession || step.function == Function::JetDupSession;
-  if (makes_session && random_.chance(shape_.memory_faults)) step.faults.memory = 1;
+  if ((shape_.memory_faults | shape_.file_faults) != 0) plant_fault(step);
+}
+
+/// Most calls that allocate do so once.
+void Walk::plant_fault(Step& step) {
+  if (random_.chance(shape_.memory_faults)) step.faults.memory = random_.chance(700) ? 1 : 1 + random_.below(4);
+  if (shape_.file_faults == 0 || !random_.chance(shape_.file_faults)) return;
+  (random_.chance(500) ? step.faults.write : step.faults.sync) = 1 + random_.below(2);
 }
 
 inline Action Walk::choose(const check::Foresight& foresight, Luck& luck) {
@@ -145,16 +131,6 @@ inline Action Walk::choose(const check::Foresight& foresight, Luck& luck) {
       return one_of(ended, ended.live, ended.variables.size());
     }
   }
-}
-
-inline Symbol Walk::any_session(Luck& luck) {
-  if (sessions_.live == 0 || bad(luck)) return bad_handle(sessions_, instances_);
-  return value(pick_live(sessions_, luck));
-}
-
-inline Symbol Walk::any_instance(Luck& luck) {
-  if (instances_.live == 0 || bad(luck)) return bad_handle(instances_, sessions_);
-  return value(pick_live(instances_, luck));
 }
 
 /// An out-parameter that overwrites no live handle, so that none is forgotten.
@@ -194,83 +170,68 @@ inline void Walk::make(Action action, Step& step, Luck luck) {
 }
 
 void Walk::make_other(Action action, Step& step, Luck luck) {
-  auto& arguments = step.arguments;
   switch (action) {
     case Action::begin_session:
     case Action::dup_session:
     case Action::end_session: return make(action, step, luck);
     case Action::begin_transaction:
-      step.function = luck.chance(300) ? Function::JetBeginTransaction2 : Function::JetBeginTransaction;
-      arguments[0] = busy_session(luck);
+    case Action::commit:
+    case Action::rollback:
+    case Action::set_context:
+    case Action::reset_context: return make_transaction_call(action, step, luck);
+    case Action::create_instance:
+    case Action::init:
+    case Action::term:
+    case Action::stop_service:
+    case Action::enable_multi_instance: return make_instance_call(action, step, luck);
+    case Action::backup:
+    case Action::stop_backup:
+    case Action::restore: return make_backup_call(action, step, luck);
+    case Action::create_database:
+    case Action::attach_database:
+    case Action::detach_database:
+    case Action::open_database:
+    case Action::close_database:
+    case Action::get_database_info: return make_database_call(action, step, luck);
+    case Action::get_version:
+    case Action::idle:
+    case Action::ask: return make_question(action, step, luck);
+    case Action::get_parameter:
+    case Action::set_parameter:
+    case Action::session_parameter: return make_parameter_call(action, step, luck);
+  }
+}
+
+void Walk::make_transaction_call(Action action, Step& step, Luck luck) {
+  auto& arguments = step.arguments;
+  arguments[0] = busy_session(luck);
+  switch (action) {
+    case Action::begin_transaction: {
+      constexpr std::array functions{Function::JetBeginTransaction, Function::JetBeginTransaction,
+                                     Function::JetBeginTransaction2, Function::JetBeginTransaction3};
+      step.function = functions[random_.below(functions.size())];
+      if (step.function == Function::JetBeginTransaction) return;
+      const std::size_t grbit = step.function == Function::JetBeginTransaction2 ? 1 : 2;
+      arguments[grbit] = number(bad(luck) ? random_.below(4) : luck.chance(100) ? bit::TransactionReadOnly : 0);
       return;
+    }
     case Action::commit: {
       constexpr std::array<std::uint32_t, 8> bits{0, 0, 0, 0, 1, 2, 8, 10};
-      step.function = Function::JetCommitTransaction;
-      arguments[0] = busy_session(luck);
-      arguments[1] = number(bits[random_.below(bits.size())]);
+      const bool later_form = luck.chance(250);
+      step.function = later_form ? Function::JetCommitTransaction2 : Function::JetCommitTransaction;
+      arguments[1] = bad(luck) ? number(random_.below(0x41)) : one_of(bits);
+      if (later_form) arguments[2] = number(luck.chance(500) ? 0 : 100);
       return;
     }
     case Action::rollback:
       step.function = Function::JetRollback;
-      arguments[0] = busy_session(luck);
-      arguments[1] = number(random_.below(2));
+      arguments[1] = number(bad(luck) ? random_.below(4) : random_.below(2));
       return;
     case Action::set_context:
       step.function = Function::JetSetSessionContext;
-      arguments[0] = busy_session(luck);
       arguments[1] = number(bad(luck) ? ~std::uint64_t{0} : random_.below(3));
       return;
-    case Action::reset_context:
-      step.function = Function::JetResetSessionContext;
-      arguments[0] = busy_session(luck);
-      return;
-    case Action::get_version:
-      step.function = Function::JetGetVersion;
-      arguments[0] = any_session(luck);
-      arguments[1] = address(value_);
-      return;
-    case Action::get_parameter:
-      step.function = Function::JetGetSystemParameter;
-      arguments[0] = any_instance(luck);
-      arguments[2] = parameter(spec::Parameter::MaxSessions);
-      arguments[3] = address(value_);
-      return;
-    case Action::set_parameter: {
-      step.function = Function::JetSetSystemParameter;
-      const Symbol instance = any_instance(luck);
-      if (instance.kind == SymbolKind::value) arguments[0] = address(static_cast<Variable>(instance.number));
-      arguments[2] = parameter(spec::Parameter::MaxSessions);
-      arguments[3] = number(random_.below(40));
-      return;
-    }
-    case Action::create_instance:
-      if (instances_.live < instances_.variables.size()) {
-        script_new_instance(instances_.variables[instances_.live]);
-        return take_scripted(step);
-      }
-      step.function = Function::JetCreateInstance;
-      arguments[0] = address(value_);
-      arguments[1] = names_[random_.below(shape_.instances)];
-      return;
-    case Action::init:
-      step.function = Function::JetInit;
-      arguments[0] = instances_.live > 0 ? address(pick_live(instances_, luck)) : Symbol{SymbolKind::null};
-      return;
-    case Action::term:
-      step.function = Function::JetTerm2;
-      arguments[0] = any_instance(luck);
-      arguments[1] = number(luck.chance(500) ? 1 : 2);
-      return;
-    case Action::stop_service:
-      step.function = Function::JetStopServiceInstance;
-      arguments[0] = any_instance(luck);
-      return;
-    case Action::enable_multi_instance: step.function = Function::JetEnableMultiInstance; return;
-    case Action::backup:
-      step.function = Function::JetBackupInstance;
-      arguments[0] = any_instance(luck);
-      arguments[1] = backup_;
-      return;
+    default: step.function = Function::JetResetSessionContext;
   }
 }
 
@@ -285,6 +246,7 @@ void Walk::resume_from(const check::Foresight& foresight) {
   };
   refresh(instances_, [&](Variable v) { return foresight.instance(v).kind == model::HandleKind::instance; });
   refresh(sessions_, [&](Variable v) { return foresight.session(v).kind == model::HandleKind::session; });
+  refresh(databases_, [&](Variable v) { return foresight.database(v).kind == model::HandleKind::database; });
 }
 
 void Walk::observe(const Step& step, const check::Foresight::Expected& expected, const check::Foresight& foresight) {
@@ -294,10 +256,29 @@ void Walk::observe(const Step& step, const check::Foresight::Expected& expected,
     case Function::JetEndSession:
       if (expected.code == 0) observe_end(step.arguments[0]);
       return;
+    default: return observe_other(step, expected, foresight);
+  }
+}
+
+void Walk::observe_other(const Step& step, const check::Foresight::Expected& expected,
+                         const check::Foresight& foresight) {
+  switch (step.function) {
     case Function::JetCreateInstance:
+    case Function::JetCreateInstance2:
     case Function::JetInit:
+    case Function::JetInit2:
+    case Function::JetInit3:
     case Function::JetTerm:
-    case Function::JetTerm2: return resume_from(foresight);
+    case Function::JetTerm2:
+    case Function::JetRestore:
+    case Function::JetRestore2:
+    case Function::JetRestoreInstance: return resume_from(foresight);
+    case Function::JetCreateDatabase:
+    case Function::JetCreateDatabase2:
+    case Function::JetOpenDatabase:
+    case Function::JetCloseDatabase:
+    case Function::JetDetachDatabase:
+    case Function::JetDetachDatabase2: return observe_databases(step, expected, foresight);
     default: return;
   }
 }

@@ -10,6 +10,7 @@
 
 #include "harness/check/foresight.hpp"
 #include "harness/generate/shape.hpp"
+#include "harness/generate/symbols.hpp"
 #include "harness/plan/plan.hpp"
 #include "harness/random.hpp"
 
@@ -76,12 +77,22 @@ class Walk {
   };
 
   Pool make_pool(std::string_view prefix, std::size_t count);
+  void name_files();
   void fill_actions();
   void script_new_instance(plan::Variable instance);
   Action choose(const check::Foresight&, Luck&);
   void make(Action, plan::Step&, Luck);
   void make_other(Action, plan::Step&, Luck);
+  void make_transaction_call(Action, plan::Step&, Luck);
+  void make_instance_call(Action, plan::Step&, Luck);
+  void make_backup_call(Action, plan::Step&, Luck);
+  void make_database_call(Action, plan::Step&, Luck);
+  void make_question(Action, plan::Step&, Luck);
+  void make_parameter_call(Action, plan::Step&, Luck);
+  void plant_fault(plan::Step&);
   void take_scripted(plan::Step&);
+  void observe_other(const plan::Step&, const check::Foresight::Expected&, const check::Foresight&);
+  void observe_databases(const plan::Step&, const check::Foresight::Expected&, const check::Foresight&);
   void observe_new_session(const check::Foresight::Expected&);
   void observe_end(const plan::Symbol& session);
 
@@ -90,6 +101,17 @@ class Walk {
   [[gnu::always_inline]] plan::Symbol any_instance(Luck&);
   [[gnu::always_inline]] plan::Symbol new_session(Luck&);
   plan::Symbol busy_session(Luck);
+  plan::Symbol some_instance();
+  plan::Symbol any_database(Luck&);
+  plan::Symbol new_database();
+  plan::Symbol some_file(Luck&);
+  plan::Symbol some_folder();
+  plan::Symbol some_callback(plan::SymbolKind);
+  /// One of a few numbers, most of which a page knows.
+  template <std::size_t count>
+  plan::Symbol one_of(const std::array<std::uint32_t, count>& numbers) {
+    return {plan::SymbolKind::number, 0, numbers[random_.below(count)]};
+  }
   plan::Symbol bad_handle(const Pool& ended, const Pool& foreign);
   bool bad(Luck& luck) const { return luck.chance(shape_.bad_arguments); }
   static plan::Variable pick_live(const Pool& pool, Luck& luck) { return pool.variables[luck.pick(pool.live)]; }
@@ -108,12 +130,28 @@ class Walk {
   std::vector<plan::Symbol> folders_;                 ///< by instance variable
   std::vector<plan::Symbol> names_;
   plan::Symbol recovery_off_;
-  plan::Symbol backup_;
+  Pool databases_;
+  std::vector<plan::Variable> openers_;  ///< by database variable: the session that it was opened by
+  std::vector<plan::Symbol> files_;      ///< names of databases, the usual ones first
+  std::vector<plan::Symbol> odd_paths_;  ///< that no database can have
+  std::vector<plan::Symbol> backups_;    ///< folders for backups, a good one first
+  plan::Symbol settings_;                ///< a list of parameters
+  plan::Variable list_ = 0;              ///< of instances; freed by the step behind the one that asked for it
   bool filling_ = true;
   std::uint32_t refusals_wanted_ = 2;
   std::size_t drain_to_ = 0;
   plan::Thread thread_ = 0;
   plan::Variable busy_ = plan::no_variable;  ///< the session that most transactions and contexts are about
 };
+
+inline plan::Symbol Walk::any_session(Luck& luck) {
+  if (sessions_.live == 0 || bad(luck)) return bad_handle(sessions_, instances_);
+  return value(pick_live(sessions_, luck));
+}
+
+inline plan::Symbol Walk::any_instance(Luck& luck) {
+  if (instances_.live == 0 || bad(luck)) return bad_handle(instances_, sessions_);
+  return value(pick_live(instances_, luck));
+}
 
 }  // namespace esentcheck::generate

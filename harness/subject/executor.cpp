@@ -185,7 +185,7 @@ bool Executor::call_quickly(const plan::Step& step, Observation& seen) {
   } else {
     seen.code = entry.invoke(entry.address, words);
   }
-  if (entry.tracks_instances) track_instances(entry, words, seen);
+  if (entry.has_aftermath) settle(entry, step, words, seen);
   return true;
 }
 
@@ -247,13 +247,15 @@ void Executor::conclude(CallInProgress& call) {
   }
   call.storage.observe(call.seen, *work_.sink);
   if (call.entry.list >= 0) conclude_list(call);
-  if (call.entry.tracks_instances) track_instances(call.entry, call.words, call.seen);
+  if (call.entry.has_aftermath) settle(call.entry, call.step, call.words, call.seen);
 }
 
-/// A list is read where the call succeeded and has said how long it is.
+/// A list is read where the call succeeded and has said how long it is; otherwise there is none, and none to free.
 void Executor::conclude_list(CallInProgress& call) {
   const plan::Symbol& symbol = call.step.arguments[static_cast<std::uint8_t>(call.entry.list)];
-  if (symbol.kind != plan::SymbolKind::address || call.seen.code < 0) return;
+  if (symbol.kind != plan::SymbolKind::address) return;
+  variables_[symbol.number] = 0;
+  if (call.seen.code < 0) return;
   const std::size_t count = call.seen.out_written ? call.seen.out : 0;
   variables_[symbol.number] = call.storage.observe_list(count, call.seen, *work_.sink);
 }
@@ -306,6 +308,13 @@ abi::JET_ERR Executor::called_back(CallInProgress& call, abi::JET_SESID session)
     drive(call.actor, &call);
   }
   return call.callback_code;
+}
+
+void Executor::settle(const Library::Entry& entry, const plan::Step& step, const Words& words,
+                      const Observation& seen) {
+  if (entry.tracks_instances) track_instances(entry, words, seen);
+  // Freed twice, memory ends the subject's process for no fault of its own.
+  if (entry.frees_memory && step.arguments[0].kind == plan::SymbolKind::value) variables_[step.arguments[0].number] = 0;
 }
 
 void Executor::track_instances(const Library::Entry& entry, const Words& words, const Observation& seen) {

@@ -73,6 +73,7 @@ class Executor : public std::enable_shared_from_this<Executor> {
   abi::JET_ERR called_back(CallInProgress& call, abi::JET_SESID session);
   void advance();
   void record(const Observation& seen);
+  void settle(const Library::Entry&, const plan::Step&, const Words&, const Observation&);
   void track_instances(const Library::Entry& entry, const Words& words, const Observation& seen);
 
   Referents referents() const { return {variables_, work_.texts, work_.settings}; }

@@ -1,5 +1,5 @@
-// A subject that answers as the model allows, in memory: right by construction, and fast. A test makes it wrong on
-// purpose by changing what it is about to answer.
+// A subject that answers as the model allows under a profile, in memory: right by construction, and fast. A test makes it
+// wrong on purpose by changing what it is about to answer.
 #pragma once
 
 #include <functional>
@@ -8,8 +8,9 @@
 #include <string>
 #include <utility>
 
-#include "harness/check/referee.hpp"
+#include "harness/check/answering.hpp"
 #include "harness/check/words.hpp"
+#include "harness/random.hpp"
 #include "harness/subject/subject.hpp"
 
 namespace esentcheck::check {
@@ -19,7 +20,11 @@ class ModelSubject final : public subject::Subject {
   /// Sees the step, the world before it and the answer, and may change the answer.
   using Alter = std::function<void(const plan::Step&, const Referee&, subject::Observation&)>;
 
-  explicit ModelSubject(Alter alter = {}) : alter_(std::move(alter)) {
+  explicit ModelSubject(Alter alter = {}) : ModelSubject(model::Profile{}, std::nullopt, std::move(alter)) {}
+
+  /// With a seed it takes any of the codes that are allowed; without, success where that is one.
+  explicit ModelSubject(const model::Profile& profile, std::optional<std::uint64_t> seed = {}, Alter alter = {})
+      : alter_(std::move(alter)), profile_(profile), seed_(seed), random_(seed.value_or(0)) {
     description_.address = "model";
     description_.name = "model";
     description_.isolation = "none";
@@ -30,8 +35,10 @@ class ModelSubject final : public subject::Subject {
 
   std::optional<Diagnostic> start(const plan::Plan& plan) override {
     if (refuses_to_start) return Diagnostic{"model", "does not start today"};
-    referee_ = std::make_unique<Referee>(plan, model::Profile{});
-    last_word_ = 0x1000;
+    referee_ = std::make_unique<Referee>(plan, profile_);
+    answering_ = {};
+    gone_ = false;
+    random_ = Random(seed_.value_or(0));
     ++starts;
     return std::nullopt;
   }
@@ -42,7 +49,7 @@ class ModelSubject final : public subject::Subject {
   }
 
   void perform(const subject::Batch& batch) override {
-    for (std::size_t i = 0; i < batch.steps.size(); ++i) batch.observations[i] = answer(batch.steps[i]);
+    for (std::size_t i = 0; i < batch.steps.size() && !gone_; ++i) batch.observations[i] = answer(batch.steps[i]);
   }
 
   bool refuses_to_start = false;
@@ -54,35 +61,33 @@ class ModelSubject final : public subject::Subject {
     seen.end = subject::End::returned;
     seen.faults_hit = armed(step.faults);
     const model::OutcomeSet allowed = referee_->allowed(step, seen.faults_hit);
-    const model::Outcome* success = allowed.find(model::Code::errSuccess);
-    seen.code = static_cast<std::int32_t>((success != nullptr ? *success : allowed.front()).code);
-    give(step, seen);
+    const model::Outcome outcome = choose(allowed);
+    if (outcome.clause->ending != model::Ending::returns) {
+      seen.end = outcome.clause->ending == model::Ending::crashes ? subject::End::crashed : subject::End::hung;
+      gone_ = true;
+      return seen;
+    }
+    seen.code = static_cast<std::int32_t>(outcome.code);
+    answering_.give(step, *referee_, seen);
     if (alter_) alter_(step, *referee_, seen);
     referee_->judge(step, seen, {});
     return seen;
   }
 
-  void give(const plan::Step& step, subject::Observation& seen) {
-    const int position = output_position(step.function);
-    if (position < 0 || seen.code < 0) return;
-    const plan::Symbol& symbol = step.arguments[static_cast<std::size_t>(position)];
-    if (symbol.kind != plan::SymbolKind::address) return;
-    seen.out_written = true;
-    const model::Produced produced = referee_->foresee(step, seen);
-    const auto variable = static_cast<plan::Variable>(symbol.number);
-    if (produced.has_number)
-      seen.out = produced.number;
-    else if (produced.handle.kind == model::HandleKind::instance &&
-             referee_->instance_in(variable).kind == model::HandleKind::instance)
-      seen.out = referee_->value_of(variable);
-    else
-      seen.out = last_word_ += 8;
+  const model::Outcome& choose(const model::OutcomeSet& allowed) {
+    if (seed_) return allowed.all()[random_.below(static_cast<std::uint32_t>(allowed.size()))];
+    const model::Outcome* success = allowed.find(model::Code::errSuccess);
+    return success != nullptr ? *success : allowed.front();
   }
 
   Alter alter_;
   subject::Description description_;
   std::unique_ptr<Referee> referee_;
-  std::uint64_t last_word_ = 0;
+  model::Profile profile_;
+  std::optional<std::uint64_t> seed_;
+  Random random_;
+  Answering answering_;
+  bool gone_ = false;  ///< it has crashed or hung
 };
 
 }  // namespace esentcheck::check

@@ -103,7 +103,9 @@ steps:
     });
     const Play play = play_on(subject, scenario, documented);
     EXPECT_EQ(play.status, allocates_in == 0 ? PlayStatus::other_answer : PlayStatus::shown) << play.detail;
-    if (allocates_in == 0) EXPECT_EQ(play.detail, "the call allocated nothing, so nothing could be refused");
+    if (allocates_in == 0) {
+      EXPECT_EQ(play.detail, "the call allocated nothing, so nothing could be refused");
+    }
   }
 }
 

@@ -56,6 +56,15 @@ TEST(GeneratedSequences, ReachAllCodesOfJetDupSessionThatNeedNoBackDoor) {
     EXPECT_TRUE(codes.contains(code)) << static_cast<int>(code);
 }
 
+TEST(GeneratedSequences, CallEveryFunctionOfTheSurface) {
+  std::set<spec::Function> called;
+  ModelSubject subject;
+  for (const generate::Shape& shape : generate::shapes(1, 200, true, true))
+    for (const plan::Step& step : run_sequence(subject, shape, {}).plan.steps) called.insert(step.function);
+  for (const spec::FunctionRow& row : spec::functions())
+    EXPECT_EQ(called.contains(row.function), model::is_modelled(row.function)) << row.name;
+}
+
 TEST(GeneratedSequences, OfOneShapeAreTheSameStepByStep) {
   const auto subject = open(libesent);
   for (const generate::Shape& shape : generate::shapes(3, 5, true, true)) {
