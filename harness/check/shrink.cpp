@@ -32,7 +32,8 @@ Denotes denotes(model::Function function, std::size_t position) {
 }
 
 bool starts_an_instance(const Step& step) {
-  return step.kind == plan::StepKind::call && step.arguments[0].kind == SymbolKind::address &&
+  const SymbolKind named = step.arguments[0].kind;
+  return step.kind == plan::StepKind::call && (named == SymbolKind::address || named == SymbolKind::null) &&
          (step.function == model::Function::JetInit || step.function == model::Function::JetInit2 ||
           step.function == model::Function::JetInit3);
 }

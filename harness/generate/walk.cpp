@@ -275,6 +275,8 @@ void Walk::observe_other(const Step& step, const check::Foresight::Expected& exp
     case Function::JetRestoreInstance: return resume_from(foresight);
     case Function::JetCreateDatabase:
     case Function::JetCreateDatabase2:
+    case Function::JetAttachDatabase:
+    case Function::JetAttachDatabase2:
     case Function::JetOpenDatabase:
     case Function::JetCloseDatabase:
     case Function::JetDetachDatabase:

@@ -133,6 +133,8 @@ class Walk {
   Pool databases_;
   std::vector<plan::Variable> openers_;  ///< by database variable: the session that it was opened by
   std::vector<plan::Symbol> files_;      ///< names of databases, the usual ones first
+  plan::Symbol recent_file_;             ///< that was attached last, or nothing yet …
+  plan::Symbol recent_session_;          ///< … and by whom
   std::vector<plan::Symbol> odd_paths_;  ///< that no database can have
   std::vector<plan::Symbol> backups_;    ///< folders for backups, a good one first
   plan::Symbol settings_;                ///< a list of parameters

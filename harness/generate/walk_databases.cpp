@@ -32,7 +32,9 @@ void Walk::name_files() {
       {.parameter = static_cast<std::uint32_t>(spec::Parameter::MaxSessions), .number = number(3)});
 }
 
+/// A file that is attached meets more than one that is not.
 Symbol Walk::some_file(Luck& luck) {
+  if (recent_file_.kind == plan::SymbolKind::text && luck.chance(250)) return recent_file_;
   if (bad(luck) && luck.chance(500)) return odd_paths_[random_.below(static_cast<std::uint32_t>(odd_paths_.size()))];
   return files_[luck.chance(500) ? random_.below(2) : random_.below(static_cast<std::uint32_t>(files_.size()))];
 }
@@ -66,6 +68,7 @@ void Walk::make_database_call(Action action, Step& step, Luck luck) {
                                                    0x40};
   auto& arguments = step.arguments;
   arguments[0] = any_session(luck);
+  if (recent_session_.kind == plan::SymbolKind::value && luck.chance(250)) arguments[0] = recent_session_;
   switch (action) {
     case Action::create_database: {
       const bool sized = luck.chance(400);
@@ -125,6 +128,12 @@ void Walk::observe_databases(const Step& step, const check::Foresight::Expected&
                              const check::Foresight& foresight) {
   for (const Variable variable : std::vector(databases_.variables))
     databases_.set_live(variable, foresight.database(variable).kind == model::HandleKind::database);
+  const bool attaches = step.function != Function::JetCloseDatabase && step.function != Function::JetDetachDatabase &&
+                        step.function != Function::JetDetachDatabase2;
+  if (attaches && expected.code >= 0) {
+    recent_file_ = step.arguments[1];
+    recent_session_ = step.arguments[0];
+  }
   if (!expected.gives_handle || !databases_.has(expected.variable)) return;
   const Symbol& session = step.arguments[0];
   openers_[expected.variable - databases_.origin] =

@@ -84,7 +84,7 @@ void Walk::make_parameter_call(Action action, Step& step, Luck luck) {
   if (action == Action::session_parameter) {
     constexpr std::array<std::uint32_t, 4> ids{level::sesparamCommitDefault, level::sesparamCommitDefault,
                                                level::sesparamTransactionLevel, 7};
-    arguments[0] = any_session(luck);
+    arguments[0] = busy_session(luck);
     arguments[1] = one_of(ids);
     const std::uint32_t size = bad(luck) ? 2 : 4;
     if (luck.chance(500)) {

@@ -2,9 +2,6 @@
 // sequences that conform generates, brought down to its shortest trace, blamed on the right function and clause, and
 // written to a file that shows the defect again on the same subject and nothing on libesent. Right subjects that answer
 // in unusual ways must not be accused.
-//
-// The numbers of steps are minimal by argument: fewer steps do not lead to a world where the deviation is one. They count
-// a process that JetInit alone puts into single-instance mode.
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
@@ -12,11 +9,13 @@
 #include <cstdlib>
 #include <fstream>
 #include <optional>
+#include <set>
 #include <sstream>
 
 #include "harness/check/findings.hpp"
 #include "harness/check/words.hpp"
 #include "harness/generate/shape.hpp"
+#include "harness/tests/defects.hpp"
 #include "harness/tests/support.hpp"
 
 namespace esentcheck::check {
@@ -27,134 +26,15 @@ using enum spec::Function;
 
 const model::Profile documented;
 
-/// How a finding about a defect has to read.
-struct Expected {
-  spec::Function function{};
-  FindingKind kind{};
-  std::string clause;
-  std::size_t steps = 0;
-  std::optional<std::int32_t> code;  ///< that was returned, where the function alone leaves a choice
-};
-
-struct Defect {
-  std::string name;                    ///< of the subject
-  std::vector<std::string> scenarios;  ///< files or folders, one of which finds it
-  std::optional<Expected> by_scenarios;
-  std::optional<Expected> by_sequences;
-};
-
 /// As many as conform plays when nobody says how many.
 constexpr std::size_t most_sequences = 300;
 
-constexpr auto wrong_code = FindingKind::wrong_code;
+}  // namespace
 
-const std::vector<Defect>& defects() {
-  static const std::vector<Defect> all{
-      {"limit_one_too_many",
-       {"JetDupSession/begin-and-dup-share-one-limit.yaml"},
-       Expected{JetDupSession, wrong_code, "JetDupSession/OutOfSessions", 4},
-       Expected{JetDupSession, wrong_code, "JetDupSession/OutOfSessions", 4}},
-      {"limit_one_too_few",
-       {"JetDupSession/begin-and-dup-share-one-limit.yaml"},
-       Expected{JetDupSession, wrong_code, "JetDupSession/Success", 4},
-       Expected{JetDupSession, wrong_code, "JetDupSession/Success", 4}},
-      {"refused_dup_leaks_a_slot",
-       {"JetDupSession/refused-dup-uses-up-no-session.yaml", "JetDupSession/ended-session-makes-room-for-one-dup.yaml"},
-       Expected{JetDupSession, wrong_code, "JetDupSession/Success", 7},
-       Expected{JetBeginSession, wrong_code, "JetBeginSession/Success", 6}},
-      {"refused_dup_leaves_a_handle",
-       {"JetDupSession/begin-and-dup-share-one-limit.yaml"},
-       Expected{JetDupSession, FindingKind::usable_handle, "JetDupSession/OutOfSessions", 4},
-       Expected{JetDupSession, FindingKind::usable_handle, "JetDupSession/OutOfSessions", 4}},
-      {"dup_accepts_an_ended_session",
-       {"JetDupSession/ended-session-is-refused.yaml"},
-       Expected{JetDupSession, wrong_code, "JetDupSession/InvalidSesid", 4},
-       Expected{JetDupSession, wrong_code, "JetDupSession/InvalidSesid", 4}},
-      {"out_of_sessions_is_out_of_memory",
-       {"JetDupSession/begin-and-dup-share-one-limit.yaml"},
-       Expected{JetDupSession, wrong_code, "JetDupSession/OutOfSessions", 4},
-       Expected{JetDupSession, wrong_code, "JetDupSession/OutOfSessions", 4}},
-      {"instances_share_one_limit",
-       {"JetDupSession/full-instance-leaves-room-in-another.yaml"},
-       Expected{JetDupSession, wrong_code, "JetDupSession/Success", 11},
-       Expected{JetBeginSession, wrong_code, "JetBeginSession/Success", 10}},
-      {"ended_session_keeps_its_slot",
-       {"JetDupSession/ended-session-makes-room-for-one-dup.yaml"},
-       Expected{JetDupSession, wrong_code, "JetDupSession/Success", 6},
-       Expected{JetBeginSession, wrong_code, "JetBeginSession/Success", 5}},
-      {"dup_inherits_the_transaction",
-       {"JetDupSession/dup-does-not-inherit-the-transaction.yaml"},
-       Expected{JetCommitTransaction, wrong_code, "JetCommitTransaction/NotInTransaction", 5},
-       Expected{JetCommitTransaction, wrong_code, "JetCommitTransaction/NotInTransaction", 5}},
-      {"dup_gives_its_source_again",
-       {"JetDupSession/dup-starts-a-usable-session.yaml"},
-       Expected{JetDupSession, FindingKind::duplicate_handle, "JetDupSession/Success", 3},
-       Expected{JetDupSession, FindingKind::duplicate_handle, "JetDupSession/Success", 3}},
-      {"session_ends_twice",
-       {"JetEndSession"},
-       Expected{JetEndSession, wrong_code, "JetEndSession/InvalidSesid", 4},
-       Expected{JetEndSession, wrong_code, "JetEndSession/InvalidSesid", 4}},
-      {"null_psesid_crashes",
-       {"JetDupSession/null-out-pointer-is-an-invalid-parameter.yaml"},
-       Expected{JetDupSession, FindingKind::crash, "JetDupSession/InvalidParameter.NullOut", 1},
-       Expected{JetDupSession, FindingKind::crash, "JetDupSession/InvalidParameter.NullOut", 1}},
-      {"end_follows_garbage",
-       {"JetEndSession"},
-       Expected{JetEndSession, FindingKind::crash, "JetEndSession/InvalidSesid", 1},
-       Expected{JetEndSession, FindingKind::crash, "JetEndSession/InvalidSesid", 1}},
-      {"dup_ignores_the_stop",
-       {"JetDupSession/stopped-instance-refuses-dup.yaml"},
-       Expected{JetDupSession, wrong_code, "JetDupSession/ClientRequestToStopJetService", 4},
-       Expected{JetDupSession, wrong_code, "JetDupSession/ClientRequestToStopJetService", 4}},
-      {"term_leaves_sessions_usable",
-       {"JetDupSession/session-of-a-terminated-instance-is-refused.yaml"},
-       Expected{JetDupSession, wrong_code, "JetDupSession/InvalidSesid", 4},
-       Expected{JetDupSession, wrong_code, "JetDupSession/InvalidSesid", 4, 0}},
-      {"commit_swallows_a_failed_sync",
-       {"JetDupSession/failed-log-sync-refuses-dup-for-good.yaml"},
-       Expected{JetCommitTransaction, wrong_code, "JetCommitTransaction/InstanceUnavailable.LogFails", 4},
-       std::nullopt},
-      {"second_thread_wins_the_context",
-       {"JetSetSessionContext"},
-       Expected{JetSetSessionContext, wrong_code, "JetSetSessionContext/SessionContextAlreadySet", 4},
-       Expected{JetSetSessionContext, wrong_code, "JetSetSessionContext/SessionContextAlreadySet", 4}},
-      {"any_thread_commits",
-       {"JetBeginTransaction"},
-       Expected{JetCommitTransaction, wrong_code, "JetCommitTransaction/SessionSharingViolation", 4},
-       Expected{JetCommitTransaction, wrong_code, "JetCommitTransaction/SessionSharingViolation", 4}},
-      {"eighth_level",
-       {"JetBeginTransaction"},
-       Expected{JetBeginTransaction, wrong_code, "JetBeginTransaction/TransTooDeep", 10},
-       Expected{JetBeginTransaction, wrong_code, "JetBeginTransaction/TransTooDeep", 10}},
-      {"limit_changes_after_init",
-       {"JetDupSession/limit-is-frozen-by-init.yaml"},
-       Expected{JetSetSystemParameter, wrong_code, "JetSetSystemParameter/AlreadyInitialized", 2},
-       Expected{JetSetSystemParameter, wrong_code, "JetSetSystemParameter/AlreadyInitialized", 2}},
-      {"parameter_reads_wrong",
-       {"JetGetSystemParameter"},
-       Expected{JetGetSystemParameter, FindingKind::wrong_value, "JetGetSystemParameter/Success", 1},
-       Expected{JetGetSystemParameter, FindingKind::wrong_value, "JetGetSystemParameter/Success", 1}},
-      {"dup_hangs_while_restoring",
-       {"JetDupSession/restore-in-progress-inside-its-callback.yaml"},
-       Expected{JetDupSession, FindingKind::hang, "JetDupSession/RestoreInProgress", 9},
-       std::nullopt},
-      {"no_dup_session",
-       {"JetDupSession/dup-starts-a-usable-session.yaml"},
-       Expected{JetDupSession, FindingKind::not_implemented, "", 1},
-       Expected{JetDupSession, FindingKind::not_implemented, "", 1}},
-      {"term_exits",
-       {"JetTerm"},
-       Expected{JetTerm, FindingKind::crash, "JetTerm/InvalidParameter.BadInstance", 1},
-       std::nullopt},
-      {"refused_memory_leaks_a_slot",
-       {"JetDupSession/first-allocation-refused.yaml"},
-       Expected{JetDupSession, wrong_code, "JetDupSession/Success", 5},
-       Expected{JetDupSession, wrong_code, "JetDupSession/Success", 5}},
-  };
-  return all;
-}
-
+// Where GoogleTest looks for it.
 void PrintTo(const Defect& defect, std::ostream* out) { *out << defect.name; }
+
+namespace {
 
 std::string name_of_defect(const testing::TestParamInfo<Defect>& defect) { return defect.param.name; }
 
@@ -233,8 +113,10 @@ class FoundBySequences : public SeededDefect {
   std::optional<Sequence> find(const Expected& expected) {
     const subject::Capabilities& has = subject->describe().capabilities;
     std::string others;
-    for (const generate::Shape& shape : generate::shapes(1, most_sequences, has.memory_faults, has.threads)) {
-      Sequence sequence = run_sequence(*subject, shape, documented);
+    Habits habits;
+    for (const generate::Shape& shape :
+         generate::shapes(1, most_sequences, has.memory_faults, has.threads, has.file_faults)) {
+      Sequence sequence = run_sequence(*subject, shape, documented, habits);
       if (!sequence.deviation) continue;
       if (sequence.deviation->kind == expected.kind && sequence.deviation->function == expected.function &&
           sequence.deviation->code == expected.code.value_or(sequence.deviation->code))
@@ -262,6 +144,28 @@ std::vector<Defect> with(std::optional<Expected> Defect::*way) {
   std::vector<Defect> result;
   std::ranges::copy_if(defects(), std::back_inserter(result), [&](const Defect& d) { return (d.*way).has_value(); });
   return result;
+}
+
+// --- The catalogue ---
+
+TEST(Catalogue, HoldsEverySubjectOnce) {
+  std::multiset<std::string> listed(right_subjects().begin(), right_subjects().end());
+  listed.insert(undefined_subjects().begin(), undefined_subjects().end());
+  for (const Defect& defect : defects()) listed.insert(defect.name);
+  std::multiset<std::string> built;
+  std::istringstream names(SEEDED_NAMES);
+  for (std::string name; std::getline(names, name, ',');) built.insert(name);
+  EXPECT_EQ(listed, built);
+}
+
+TEST(Catalogue, HasFortyDefectsAndSomeOfEachCategory) {
+  EXPECT_GE(defects().size(), 40u);
+  std::set<Category> categories;
+  for (const Defect& defect : defects()) {
+    categories.insert(defect.category);
+    EXPECT_TRUE(defect.by_scenarios.has_value()) << defect.name;
+  }
+  EXPECT_EQ(categories.size(), std::size_t{category_count});
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeded, FoundByScenarios, testing::ValuesIn(with(&Defect::by_scenarios)), name_of_defect);
@@ -317,17 +221,6 @@ TEST(SubjectThatFollowsGarbage, CrashesAloneAndInTwoSteps) {
 
 // --- Right in unusual ways ---
 
-/// The files that call only what the subject exports: the forwarding layer hands on the functions around sessions.
-std::vector<ScenarioFile> playable(std::vector<ScenarioFile> files, const subject::Subject& subject) {
-  const std::vector<spec::Function>& missing = subject.describe().not_implemented;
-  std::erase_if(files, [&](const ScenarioFile& file) {
-    return file.scenarios && std::ranges::any_of(file.scenarios->front().plan.steps, [&](const plan::Step& step) {
-             return step.kind == plan::StepKind::call && std::ranges::find(missing, step.function) != missing.end();
-           });
-  });
-  return files;
-}
-
 class RightInItsOwnWay : public testing::TestWithParam<std::string> {};
 
 TEST_P(RightInItsOwnWay, IsNotAccusedByScenarios) {
@@ -335,11 +228,7 @@ TEST_P(RightInItsOwnWay, IsNotAccusedByScenarios) {
   EXPECT_TRUE(subject->describe().capabilities.validates_handles);
   Ledger ledger(documented);
   Findings findings(*subject, documented, {}, "replay");
-  const auto results =
-      play_suite(playable(suite_of({"JetDupSession", "JetBeginSession", "JetEndSession", "JetCreateInstance",
-                                    "JetRestoreInstance", "JetBackupInstance", "JetSetSessionContext", "handles"}),
-                          *subject),
-                 *subject, documented, ledger, findings, {});
+  const auto results = play_suite(suite_of({"."}), *subject, documented, ledger, findings, {});
   EXPECT_GT(results.size(), 100u);
   for (const reports::Finding& finding : findings.all()) ADD_FAILURE() << finding.title << ": " << finding.scenario;
   for (const reports::ScenarioResult& result : results)
@@ -358,9 +247,7 @@ TEST_P(RightInItsOwnWay, IsNotAccusedBySequences) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Subject, RightInItsOwnWay,
-                         testing::Values("faithful", "leaves_out_untouched", "zeroes_out", "checks_in_another_order",
-                                         "handles_of_its_own", "handles_that_never_come_back"),
+INSTANTIATE_TEST_SUITE_P(Subject, RightInItsOwnWay, testing::ValuesIn(right_subjects()),
                          [](const auto& subject) { return subject.param; });
 
 TEST(SubjectWithAnotherOrderOfChecks, ReallyAnswersOtherwise) {

@@ -153,7 +153,8 @@ JET_ERR Storage::end_backup(std::uint64_t backed_up) noexcept {
   const std::lock_guard lock(checkpoint_mutex_);
   backup_running_ = false;
   const std::uint64_t before = checkpoint_.backed_up;
-  if (backed_up != 0) checkpoint_.backed_up = backed_up;
+  // Logs that go without being in a backup leave nothing that an incremental one could follow.
+  if (backed_up != 0 || !backed_up_files_.empty()) checkpoint_.backed_up = backed_up;
   const JET_ERR err = move_checkpoint(false);
   if (err != JET_errSuccess) {
     checkpoint_.backed_up = before;

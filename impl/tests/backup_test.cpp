@@ -109,6 +109,21 @@ TEST(Backup, AnIncrementalOneNeedsLogsThatAreKept) {
   EXPECT_EQ(JetTerm(instance), JET_errSuccess);
 }
 
+TEST(Backup, AnIncrementalOneDoesNotFollowLogsThatWereOnlyTruncated) {
+  Running instance;
+  Folder target;
+  const JET_SESID sesid = instance.begin();
+  const auto back_up = [&](const char* folder, JET_GRBIT grbit) {
+    commit_once(sesid);
+    return JetBackupInstance(instance.get(), folder, grbit, nullptr);
+  };
+  ASSERT_EQ(back_up(target.path().c_str(), 0), JET_errSuccess);
+  ASSERT_EQ(back_up(nullptr, 0), JET_errSuccess);
+  EXPECT_EQ(back_up(target.path().c_str(), JET_bitBackupIncremental), JET_errMissingFullBackup);
+  ASSERT_EQ(back_up(target.path().c_str(), 0), JET_errSuccess);
+  EXPECT_EQ(back_up(target.path().c_str(), JET_bitBackupIncremental), JET_errSuccess);
+}
+
 TEST(Backup, IsRestoredAndStarts) {
   Folder target, folder;
   {

@@ -1,0 +1,7 @@
+// JetDetachDatabase claims to work inside a transaction (jetdetachdatabase-function).
+#include "real.hpp"
+
+extern "C" JET_ERR JetDetachDatabase(JET_SESID sesid, const char* path) {
+  const JET_ERR err = seeded::real().JetDetachDatabase(sesid, path);
+  return err == JET_errInTransaction ? JET_errSuccess : err;
+}

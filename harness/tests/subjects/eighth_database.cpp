@@ -1,0 +1,7 @@
+// JetAttachDatabase goes on when an instance has its seven (jetattachdatabase-function).
+#include "real.hpp"
+
+extern "C" JET_ERR JetAttachDatabase(JET_SESID sesid, const char* path, JET_GRBIT grbit) {
+  const JET_ERR err = seeded::real().JetAttachDatabase(sesid, path, grbit);
+  return err == JET_errTooManyAttachedDatabases ? JET_errSuccess : err;
+}
