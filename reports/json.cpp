@@ -38,18 +38,28 @@ Json value(const ScenarioResult& scenario) {
   };
 }
 
-Json value(const GeneratedResult& generated) {
-  return {
-      {"sequences", generated.sequences}, {"calls", generated.calls}, {"deviations", generated.deviations}};
-}
-
 Json value(const Finding& finding);
+Json value(const Frequency& frequency);
 
 template <typename Item>
 Json values(const std::vector<Item>& items) {
   Json array = Json::array();
   for (const Item& item : items) array.push_back(value(item));
   return array;
+}
+
+Json value(const Frequency& frequency) {
+  return {{"state", frequency.state},
+          {"function", frequency.function},
+          {"code", frequency.code},
+          {"calls", frequency.calls}};
+}
+
+Json value(const GeneratedResult& generated) {
+  return {{"sequences", generated.sequences},
+          {"calls", generated.calls},
+          {"deviations", generated.deviations},
+          {"frequencies", values(generated.frequencies)}};
 }
 
 Json value(const Finding& finding) {

@@ -73,11 +73,20 @@ struct ScenarioResult {
   std::uint64_t calls = 0;
 };
 
+/// How often generated calls met one combination of what they were about, function and code.
+struct Frequency {
+  std::string state;  ///< "running instance, all sessions, in a transaction, some databases"
+  std::string function;
+  std::string code;
+  std::uint64_t calls = 0;
+};
+
 /// Figures of the generated part of a run.
 struct GeneratedResult {
   std::uint64_t sequences = 0;
   std::uint64_t calls = 0;
   std::uint64_t deviations = 0;
+  std::vector<Frequency> frequencies;  ///< of all that was met, by function, state and code
 };
 
 struct Subject {

@@ -37,6 +37,12 @@ std::string summary(const GeneratedResult& generated) {
                      counted(generated.deviations, "deviation"));
 }
 
+std::string summary(const std::vector<Frequency>& frequencies) {
+  const auto once = std::ranges::count(frequencies, std::uint64_t{1}, &Frequency::calls);
+  return fmt::format("{} of state, function and code, {} of them once", counted(frequencies.size(), "combination"),
+                     grouped(static_cast<std::uint64_t>(once)));
+}
+
 // --- who and how ---
 
 void write_header(Page& page, const Result& result) {
@@ -108,6 +114,7 @@ void write_totals(Page& page, const Result& result) {
   row("cells", summary(count(result.cells)));
   row("scenarios", summary(count(result.scenarios)));
   row("generated", summary(result.generated));
+  if (!result.generated.frequencies.empty()) row("met", summary(result.generated.frequencies));
   row("judged", fmt::format("{} {}, profile {}, release {}, seed {}", result.subject.name, result.subject.version,
                             result.profile, result.release, result.seed));
   row("verdict", fmt::format("{}: {}", name(result.verdict), because(result)), ink(result.verdict));

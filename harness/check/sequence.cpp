@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "harness/check/foresight.hpp"
+#include "harness/check/frequency.hpp"
 #include "harness/generate/walk.hpp"
 
 namespace esentcheck::check {
@@ -115,6 +116,13 @@ constexpr std::size_t shortest_batch = 32;
 constexpr std::size_t longest_batch = 4096;
 constexpr std::size_t longest_batch_here = 128;
 
+void count_calls(Frequency& frequency, std::span<const Situation> situations, const Sequence& sequence,
+                 std::size_t begin, std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i)
+    if (const Observation& seen = sequence.seen[begin + i]; seen.end == subject::End::returned)
+      frequency.count(situations[i], sequence.plan.steps[begin + i].function, seen.code);
+}
+
 }  // namespace
 
 Sequence run_sequence(subject::Subject& subject, const generate::Shape& shape, const model::Profile& profile) {
@@ -123,7 +131,7 @@ Sequence run_sequence(subject::Subject& subject, const generate::Shape& shape, c
 }
 
 Sequence run_sequence(subject::Subject& subject, const generate::Shape& shape, const model::Profile& profile,
-                      Habits& habits) {
+                      Habits& habits, Frequency* frequency) {
   Sequence sequence;
   generate::Walk walk(shape, sequence.plan);
   sequence.problem = subject.start(sequence.plan);
@@ -134,6 +142,7 @@ Sequence run_sequence(subject::Subject& subject, const generate::Shape& shape, c
   Foresight foresight(sequence.plan, profile, habits);
   Court court(subject, sequence, profile);
   std::vector<Foresight::Expected> expected;
+  std::vector<Situation> situations;
   const std::size_t longest = subject.describe().isolation == "none" ? longest_batch_here : longest_batch;
   std::size_t batch_size = shortest_batch;
   while (sequence.plan.steps.size() < shape.calls) {
@@ -144,6 +153,7 @@ Sequence run_sequence(subject::Subject& subject, const generate::Shape& shape, c
     for (std::size_t i = 0; i < count; ++i) {
       plan::Step& step = sequence.plan.steps[begin + i];
       walk.next(foresight, step);
+      if (frequency != nullptr) situations.emplace_back(foresight, step);
       foresight.advance(step, expected[i]);
       walk.observe(step, expected[i], foresight);
     }
@@ -154,6 +164,9 @@ Sequence run_sequence(subject::Subject& subject, const generate::Shape& shape, c
       court.notes.note(expected[confirmed].function, expected[confirmed].clause, sequence.hits);
       ++confirmed;
     }
+    // The situation of the call that surprised was foreseen rightly still, those behind it were not.
+    if (frequency != nullptr) count_calls(*frequency, situations, sequence, begin, std::min(confirmed + 1, count));
+    situations.clear();
     if (confirmed == count) {
       batch_size = std::min(2 * batch_size, longest);
       continue;

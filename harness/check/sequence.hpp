@@ -17,11 +17,15 @@ struct Sequence {
   std::vector<subject::Observation> seen;
   std::optional<Deviation> deviation;  ///< of the last step
   std::vector<Hit> hits;
-  std::optional<Diagnostic> problem;   ///< the subject could not be started
+  std::optional<Diagnostic> problem;  ///< the subject could not be started
 };
 
-/// `habits` are what is known of the subject, and what the next sequence on it starts from.
-Sequence run_sequence(subject::Subject&, const generate::Shape&, const model::Profile&, Habits& habits);
+class Frequency;
+
+/// `habits` are what is known of the subject, and what the next sequence on it starts from. The calls are counted where
+/// `frequency` is not nullptr.
+Sequence run_sequence(subject::Subject&, const generate::Shape&, const model::Profile&, Habits& habits,
+                      Frequency* frequency = nullptr);
 Sequence run_sequence(subject::Subject&, const generate::Shape&, const model::Profile&);
 
 /// Performs a plan as it stands, without expectations, up to the first deviation.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 
 namespace esentcheck::check {
 namespace {
@@ -58,6 +59,7 @@ class Shrinker {
       better = drop_steps();
       better = lower_limits() || better;
       better = simplify_steps() || better;
+      better = unify_objects() || better;
     }
     return keep_compact();
   }
@@ -271,6 +273,56 @@ class Shrinker {
       for (Symbol& each : step.arguments)
         if (each == symbol) each.number = variable;
     return try_plan(std::move(candidate));
+  }
+
+  /// Lets an earlier object stand for a later one of its kind, which then need not be made, and lets the earlier one live
+  /// on: two sessions, or two instances, are often one too many.
+  bool unify_objects() {
+    bool better = false;
+    for (std::size_t later = best_.plan.steps.size(); later-- > 1 && !spent();)
+      for (std::size_t earlier = 0; earlier < later && later < best_.plan.steps.size() && !spent(); ++earlier)
+        better = unify(earlier, later) || better;
+    return better;
+  }
+
+  bool unify(std::size_t earlier, std::size_t later) {
+    const std::optional<plan::Variable> kept = made_by(best_.plan.steps[earlier]);
+    const std::optional<plan::Variable> dropped = made_by(best_.plan.steps[later]);
+    if (!kept || !dropped || *kept == *dropped || later + 1 >= best_.plan.steps.size()) return false;
+    if (starts_or_creates(best_.plan.steps[earlier]) != starts_or_creates(best_.plan.steps[later])) return false;
+    Plan candidate = best_.plan;
+    candidate.steps.clear();
+    for (std::size_t i = 0; i < best_.plan.steps.size(); ++i) {
+      Step step = best_.plan.steps[i];
+      const bool ends_it = i > earlier && i + 1 < best_.plan.steps.size() && ends_an_object(step) &&
+                           step.arguments[0] == Symbol{SymbolKind::value, 0, *kept};
+      if (i == later || ends_it) continue;
+      if (i > later)
+        for (Symbol& symbol : step.arguments)
+          if ((symbol.kind == SymbolKind::value || symbol.kind == SymbolKind::address) && symbol.number == *dropped)
+            symbol.number = *kept;
+      candidate.steps.push_back(step);
+    }
+    return try_plan(std::move(candidate), best_.plan.steps.size());
+  }
+
+  static bool starts_or_creates(const Step& step) {
+    return starts_an_instance(step) || step.function == model::Function::JetCreateInstance ||
+           step.function == model::Function::JetCreateInstance2;
+  }
+
+  static bool ends_an_object(const Step& step) {
+    return step.function == model::Function::JetEndSession || step.function == model::Function::JetTerm ||
+           step.function == model::Function::JetTerm2;
+  }
+
+  /// The variable of the session or instance that the step makes.
+  static std::optional<plan::Variable> made_by(const Step& step) {
+    if (step.kind != plan::StepKind::call) return std::nullopt;
+    const std::size_t position = starts_or_creates(step) ? 0 : 1;
+    if (position == 1 && !makes_a_session(step)) return std::nullopt;
+    if (step.arguments[position].kind != SymbolKind::address) return std::nullopt;
+    return static_cast<plan::Variable>(step.arguments[position].number);
   }
 
   Sequence keep_compact() {

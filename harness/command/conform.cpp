@@ -1,10 +1,10 @@
 // conform: every documented return code of the modelled functions, by scenarios and by generated sequences.
 #include <fmt/format.h>
 
-#include "harness/check/sequence.hpp"
+#include "harness/check/campaign.hpp"
+#include "harness/check/words.hpp"
 #include "harness/command/commands.hpp"
 #include "harness/command/judging.hpp"
-#include "harness/generate/shape.hpp"
 
 namespace esentcheck::command {
 namespace {
@@ -12,18 +12,21 @@ namespace {
 /// Sequences that the subject cannot stand would only find what its scenarios found already.
 constexpr std::uint64_t most_deviations = 20;
 
+std::vector<reports::Frequency> spelled(const check::Frequency& frequency) {
+  std::vector<reports::Frequency> lines;
+  for (const check::Frequency::Line& line : frequency.lines())
+    lines.push_back(
+        {line.situation.spelled(), std::string(spec::row(line.function).name), check::name_of(line.code), line.calls});
+  return lines;
+}
+
 void play_sequences(const ConformOptions& options, subject::Subject& subject, check::Ledger& ledger,
                     check::Findings& findings, reports::GeneratedResult& figures) {
-  const subject::Capabilities& has = subject.describe().capabilities;
-  std::vector<generate::Shape> shapes =
-      generate::shapes(options.seed, options.sequences, has.memory_faults, has.threads, has.file_faults);
-  check::Habits habits;
+  check::Campaign campaign(subject, options.subject.profile, options.seed, options.sequences);
   const check::Progress tell = progress("sequences");
-  for (std::size_t i = 0; i < shapes.size() && figures.deviations < most_deviations; ++i) {
-    tell(i, shapes.size(), {});
-    // What a handle that denotes nothing does is defined only where it is diagnosed.
-    if (!has.validates_handles) shapes[i].bad_arguments = 0;
-    const check::Sequence sequence = check::run_sequence(subject, shapes[i], options.subject.profile, habits);
+  while (!campaign.over() && figures.deviations < most_deviations) {
+    tell(campaign.played(), campaign.size(), {});
+    const check::Sequence sequence = campaign.next();
     ++figures.sequences;
     figures.calls += sequence.seen.size();
     for (const check::Hit& hit : sequence.hits)
@@ -32,7 +35,8 @@ void play_sequences(const ConformOptions& options, subject::Subject& subject, ch
     ++figures.deviations;
     findings.add(sequence, check::generated);
   }
-  tell(shapes.size(), shapes.size(), {});
+  tell(campaign.size(), campaign.size(), {});
+  figures.frequencies = spelled(campaign.frequency());
 }
 
 }  // namespace

@@ -84,6 +84,61 @@ rc::Gen<Shape> any_shape(bool memory_faults, bool threads, bool file_faults) {
 
 std::string_view name_of(Action action) { return names[static_cast<std::size_t>(action)]; }
 
+std::optional<Action> action_of(spec::Function function) {
+  using enum spec::Function;
+  switch (function) {
+    case JetBeginSession: return Action::begin_session;
+    case JetDupSession: return Action::dup_session;
+    case JetEndSession: return Action::end_session;
+    case JetBeginTransaction:
+    case JetBeginTransaction2:
+    case JetBeginTransaction3: return Action::begin_transaction;
+    case JetCommitTransaction:
+    case JetCommitTransaction2: return Action::commit;
+    case JetRollback: return Action::rollback;
+    case JetSetSessionContext: return Action::set_context;
+    case JetResetSessionContext: return Action::reset_context;
+    case JetGetVersion: return Action::get_version;
+    case JetGetSystemParameter: return Action::get_parameter;
+    case JetSetSystemParameter: return Action::set_parameter;
+    case JetCreateInstance:
+    case JetCreateInstance2: return Action::create_instance;
+    case JetInit:
+    case JetInit2:
+    case JetInit3: return Action::init;
+    case JetTerm:
+    case JetTerm2: return Action::term;
+    case JetStopService:
+    case JetStopServiceInstance:
+    case JetStopServiceInstance2: return Action::stop_service;
+    case JetEnableMultiInstance: return Action::enable_multi_instance;
+    case JetBackup:
+    case JetBackupInstance: return Action::backup;
+    case JetStopBackup:
+    case JetStopBackupInstance: return Action::stop_backup;
+    case JetRestore:
+    case JetRestore2:
+    case JetRestoreInstance: return Action::restore;
+    case JetCreateDatabase:
+    case JetCreateDatabase2: return Action::create_database;
+    case JetAttachDatabase:
+    case JetAttachDatabase2: return Action::attach_database;
+    case JetDetachDatabase:
+    case JetDetachDatabase2: return Action::detach_database;
+    case JetOpenDatabase: return Action::open_database;
+    case JetCloseDatabase: return Action::close_database;
+    case JetGetDatabaseInfo: return Action::get_database_info;
+    case JetSetSessionParameter:
+    case JetGetSessionParameter: return Action::session_parameter;
+    case JetIdle: return Action::idle;
+    case JetGetInstanceInfo:
+    case JetGetInstanceMiscInfo:
+    case JetGetErrorInfoW:
+    case JetFreeBuffer: return Action::ask;
+    default: return std::nullopt;
+  }
+}
+
 std::vector<Shape> shapes(std::uint64_t seed, std::size_t count, bool memory_faults, bool threads, bool file_faults) {
   const rc::Gen<Shape> generator = any_shape(memory_faults, threads, file_faults);
   rc::Random random(seed_for(seed, "shapes"));

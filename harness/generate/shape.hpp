@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "model/spec/spec.hpp"
+
 namespace esentcheck::generate {
 
 /// What a walk may do next.
@@ -45,6 +47,9 @@ enum class Action : std::uint8_t {
 inline constexpr std::size_t action_count = 28;
 
 std::string_view name_of(Action);
+
+/// The action that calls a function; nothing for one that is not generated.
+std::optional<Action> action_of(spec::Function);
 
 struct Shape {
   std::uint64_t seed = 0;

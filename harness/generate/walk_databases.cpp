@@ -34,7 +34,7 @@ void Walk::name_files() {
 
 /// A file that is attached meets more than one that is not.
 Symbol Walk::some_file(Luck& luck) {
-  if (recent_file_.kind == plan::SymbolKind::text && luck.chance(250)) return recent_file_;
+  if (recent_file_.kind == plan::SymbolKind::text && luck.chance(200)) return recent_file_;
   if (bad(luck) && luck.chance(500)) return odd_paths_[random_.below(static_cast<std::uint32_t>(odd_paths_.size()))];
   return files_[luck.chance(500) ? random_.below(2) : random_.below(static_cast<std::uint32_t>(files_.size()))];
 }
@@ -68,12 +68,14 @@ void Walk::make_database_call(Action action, Step& step, Luck luck) {
                                                    0x40};
   auto& arguments = step.arguments;
   arguments[0] = any_session(luck);
-  if (recent_session_.kind == plan::SymbolKind::value && luck.chance(250)) arguments[0] = recent_session_;
+  const bool again = recent_session_.kind == plan::SymbolKind::value && luck.chance(250);
+  if (again) arguments[0] = recent_session_;
+  const Symbol path = again && luck.chance(500) ? recent_file_ : some_file(luck);
   switch (action) {
     case Action::create_database: {
       const bool sized = luck.chance(400);
       step.function = sized ? Function::JetCreateDatabase2 : Function::JetCreateDatabase;
-      arguments[1] = some_file(luck);
+      arguments[1] = path;
       if (sized) arguments[2] = number(luck.chance(100) ? 0x7fffffff : luck.chance(500) ? 256 : 0);
       arguments[3] = new_database();
       arguments[4] = one_of(create_bits);
@@ -82,7 +84,7 @@ void Walk::make_database_call(Action action, Step& step, Luck luck) {
     case Action::attach_database: {
       const bool sized = luck.chance(400);
       step.function = sized ? Function::JetAttachDatabase2 : Function::JetAttachDatabase;
-      arguments[1] = some_file(luck);
+      arguments[1] = path;
       if (sized) arguments[2] = number(0);
       arguments[sized ? 3 : 2] = one_of(attach_bits);
       return;
@@ -90,13 +92,13 @@ void Walk::make_database_call(Action action, Step& step, Luck luck) {
     case Action::detach_database: {
       const bool forced = luck.chance(400);
       step.function = forced ? Function::JetDetachDatabase2 : Function::JetDetachDatabase;
-      arguments[1] = luck.chance(100) ? null() : some_file(luck);
+      arguments[1] = luck.chance(100) ? null() : path;
       if (forced) arguments[2] = number(random_.below(5));
       return;
     }
     case Action::open_database:
       step.function = Function::JetOpenDatabase;
-      arguments[1] = some_file(luck);
+      arguments[1] = path;
       arguments[3] = new_database();
       arguments[4] = one_of(open_bits);
       return;

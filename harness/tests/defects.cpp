@@ -172,7 +172,8 @@ const std::vector<Defect>& defects() {
        Category::databases,
        {"JetCreateDatabase/file-that-exists-is-a-duplicate.yaml"},
        Expected{JetCreateDatabase, wrong_code, "JetCreateDatabase/DatabaseDuplicate", 6},
-       Expected{JetCreateDatabase, wrong_code, "JetCreateDatabase/DatabaseDuplicate", 6}},
+       // Sequences may end a session where closing its database would do, in a step more.
+       std::nullopt},
       {"refused_open_leaves_an_id",
        Category::left_behind,
        {"JetAttachDatabase/attached-database-can-be-opened.yaml"},

@@ -12,6 +12,7 @@
 #include <set>
 #include <sstream>
 
+#include "harness/check/campaign.hpp"
 #include "harness/check/findings.hpp"
 #include "harness/check/words.hpp"
 #include "harness/generate/shape.hpp"
@@ -111,12 +112,10 @@ class FoundBySequences : public SeededDefect {
  protected:
   /// The first generated sequence that deviates in the expected way.
   std::optional<Sequence> find(const Expected& expected) {
-    const subject::Capabilities& has = subject->describe().capabilities;
     std::string others;
-    Habits habits;
-    for (const generate::Shape& shape :
-         generate::shapes(1, most_sequences, has.memory_faults, has.threads, has.file_faults)) {
-      Sequence sequence = run_sequence(*subject, shape, documented, habits);
+    Campaign campaign(*subject, documented, 1, most_sequences);
+    while (!campaign.over()) {
+      Sequence sequence = campaign.next();
       if (!sequence.deviation) continue;
       if (sequence.deviation->kind == expected.kind && sequence.deviation->function == expected.function &&
           sequence.deviation->code == expected.code.value_or(sequence.deviation->code))

@@ -96,8 +96,8 @@ Holds if_engine(const Context& c) {
 constexpr auto misc_state = [] {
   auto list = outside_table(instance_state);
   for (Clause& clause : list) {
-    if (clause.guard == stopped) clause.guard = if_engine<stopped>;
-    if (clause.guard == unavailable) clause.guard = if_engine<unavailable>;
+    if (clause.code == Code::errClientRequestToStopJetService) clause.guard = if_engine<stopped>;
+    if (clause.code == Code::errInstanceUnavailable) clause.guard = if_engine<unavailable>;
   }
   return list;
 }();

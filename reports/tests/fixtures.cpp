@@ -29,8 +29,7 @@ std::vector<Cell> dup_session() {
   return {
       reached(name, "Success", {"JetDupSession/success.yaml"}),
       reached(name, "ClientRequestToStopJetService", {"JetDupSession/stopped.yaml"}),
-      reached(name, "InstanceUnavailable",
-              {"JetDupSession/log-write-fails.yaml", "JetDupSession/log-sync-fails.yaml"}),
+      reached(name, "InstanceUnavailable", {"JetDupSession/log-write-fails.yaml", "JetDupSession/log-sync-fails.yaml"}),
       reached(name, "InvalidParameter", {"JetDupSession/null-out.yaml"}),
       reached(name, "NotInitialized", {"JetDupSession/replaying.yaml"}),
       reached(name, "OutOfMemory", {"JetDupSession/memory-refused.yaml", "generated"}),
@@ -71,13 +70,16 @@ Result a_run() {
   result.cells = dup_session();
   for (Cell& cell : end_session()) result.cells.push_back(std::move(cell));
   result.scenarios = {
-      passed("JetDupSession/limit.yaml", "limit=1",
-             "The last session of the limit is given, the next refused", 5),
-      passed("JetDupSession/limit.yaml", "limit=16",
-             "The last session of the limit is given, the next refused", 20),
+      passed("JetDupSession/limit.yaml", "limit=1", "The last session of the limit is given, the next refused", 5),
+      passed("JetDupSession/limit.yaml", "limit=16", "The last session of the limit is given, the next refused", 20),
       passed("JetDupSession/success.yaml", "", "A duplicate is a session of the same instance", 6),
   };
-  result.generated = {20000, 1284331, 0};
+  result.generated = {
+      20000,
+      1284331,
+      0,
+      {{"running instance, some sessions, outside transactions", "JetDupSession", "JET_errSuccess", 71234},
+       {"running instance, all sessions, outside transactions", "JetDupSession", "JET_errOutOfSessions", 1}}};
   return result;
 }
 
@@ -132,8 +134,7 @@ Finding crash_at_term() {
 /// Puts `extra` behind every text of `result` that comes from outside.
 void spoil(Result& result, const std::string& extra) {
   const auto add = [&extra](std::string& text) { text += extra; };
-  for (std::string* text :
-       {&result.subject.address, &result.subject.name, &result.subject.version, &result.command}) {
+  for (std::string* text : {&result.subject.address, &result.subject.name, &result.subject.version, &result.command}) {
     add(*text);
   }
   for (Cell& cell : result.cells) {
@@ -154,8 +155,7 @@ void spoil(Result& result, const std::string& extra) {
 
 Result conforming() {
   Result result = a_run();
-  const std::string closed =
-      "the code needs a database that is open, and this release of esentcheck opens none";
+  const std::string closed = "the code needs a database that is open, and this release of esentcheck opens none";
   result.cells.push_back(reached("JetEnableMultiInstance", "Success", {"JetEnableMultiInstance/first.yaml"}));
   result.cells.push_back(unreachable("JetEnableMultiInstance", "IndexTuplesInvalidLimits", closed));
   result.cells.push_back(unreachable("JetEnableMultiInstance", "IndexTuplesTooManyColumns", closed));
@@ -187,15 +187,12 @@ Result incomplete() {
   result.cells[5] = unreachable("JetDupSession", "OutOfMemory", "the subject cannot be refused memory");
   result.cells[12] = not_tried("JetEndSession", "TermInProgress");
   const std::string no_files = "the subject lacks the capability fails-files";
-  result.scenarios.push_back({"JetDupSession/log-sync-fails.yaml", "",
-                              "A failed sync makes the instance unavailable", ScenarioStatus::skipped,
-                              no_files, 0});
+  result.scenarios.push_back({"JetDupSession/log-sync-fails.yaml", "", "A failed sync makes the instance unavailable",
+                              ScenarioStatus::skipped, no_files, 0});
   result.scenarios.push_back({"JetDupSession/log-write-fails.yaml", "nth=2",
-                              "A failed write makes the instance unavailable", ScenarioStatus::skipped,
-                              no_files, 0});
-  result.scenarios.push_back(
-      {"mine.yaml", "", "", ScenarioStatus::invalid,
-       "mine.yaml:7:12: there is no function JetDupSesion; did you mean JetDupSession?", 0});
+                              "A failed write makes the instance unavailable", ScenarioStatus::skipped, no_files, 0});
+  result.scenarios.push_back({"mine.yaml", "", "", ScenarioStatus::invalid,
+                              "mine.yaml:7:12: there is no function JetDupSesion; did you mean JetDupSession?", 0});
   result.verdict = judge(result);
   return result;
 }
