@@ -4,8 +4,6 @@
 #include <array>
 #include <tuple>
 
-#include "harness/check/resolve.hpp"
-
 namespace esentcheck::check {
 namespace {
 
@@ -73,13 +71,6 @@ std::uint16_t around(const Instance* instance, const Session* session) {
   return pack(place, fill_of(*instance), level_of(session), databases_of(*instance));
 }
 
-/// The handle that an argument passes, by value or behind a pointer.
-model::Handle handle_in(const Foresight& foresight, const plan::Symbol& symbol, HandleKind kind) {
-  if (symbol.kind == plan::SymbolKind::value || symbol.kind == plan::SymbolKind::address)
-    return foresight.handle(static_cast<plan::Variable>(symbol.number), kind, {});
-  return literal_handle(symbol);
-}
-
 std::uint64_t key_of(Situation situation, spec::Function function, std::int32_t code) {
   return std::uint64_t{situation.packed()} << 48 | std::uint64_t{static_cast<std::uint16_t>(function)} << 32 |
          static_cast<std::uint32_t>(code);
@@ -87,18 +78,15 @@ std::uint64_t key_of(Situation situation, spec::Function function, std::int32_t 
 
 }  // namespace
 
-Situation::Situation(const Foresight& foresight, const plan::Step& step) {
-  const model::World& world = foresight.world();
-  switch (const HandleKind kind = signature_of(step.function).roles[0].handle; kind) {
+Situation::Situation(const model::World& world, spec::Function function, model::Handle handle) {
+  switch (signature_of(function).roles[0].handle) {
     case HandleKind::session: {
-      const Session* session = model::find_session(world, handle_in(foresight, step.arguments[0], kind));
+      const Session* session = model::find_session(world, handle);
       packed_ = around(session == nullptr ? nullptr : &world.instances[static_cast<std::uint32_t>(session->instance)],
                        session);
       return;
     }
-    case HandleKind::instance:
-      packed_ = around(model::addressed_instance(world, handle_in(foresight, step.arguments[0], kind)), nullptr);
-      return;
+    case HandleKind::instance: packed_ = around(model::addressed_instance(world, handle), nullptr); return;
     default: packed_ = pack(Place::process);
   }
 }

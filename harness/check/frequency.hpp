@@ -8,7 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "harness/check/foresight.hpp"
+#include "harness/check/resolve.hpp"
 #include "harness/plan/plan.hpp"
 
 namespace esentcheck::check {
@@ -17,8 +17,8 @@ namespace esentcheck::check {
 class Situation {
  public:
   Situation() = default;
-  /// Of the call that the step is about to make, in the world that foresight has reached.
-  Situation(const Foresight&, const plan::Step&);
+  /// Of a call about that session or instance; any other handle for one that is about the process.
+  Situation(const model::World&, spec::Function, model::Handle);
 
   /// "running instance, full, session at level 1, some databases", for people.
   std::string spelled() const;
@@ -31,6 +31,17 @@ class Situation {
  private:
   std::uint16_t packed_ = 0;
 };
+
+/// Of the call that the step is about to make. `handle_in(variable, kind)` says what the variable denotes.
+template <class HandleIn>
+Situation situation_of(const model::World& world, const plan::Step& step, const HandleIn& handle_in) {
+  const model::HandleKind kind = signature_of(step.function).roles[0].handle;
+  if (kind == model::HandleKind::zero) return {world, step.function, {}};
+  const plan::Symbol& first = step.arguments[0];
+  const bool named = first.kind == plan::SymbolKind::value || first.kind == plan::SymbolKind::address;
+  return {world, step.function,
+          named ? handle_in(static_cast<plan::Variable>(first.number), kind) : literal_handle(first)};
+}
 
 class Frequency {
  public:

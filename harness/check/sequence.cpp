@@ -74,6 +74,8 @@ class Court {
         referee_.change(step);
         continue;
       }
+      if (frequency_ != nullptr && judged_ >= counted_from_ && seen.end == subject::End::returned)
+        frequency_->count(situation_of(step), step.function, seen.code);
       Judgement judgement = referee_.judge(step, seen, text);
       if (judgement.deviation) {
         sequence_.deviation = std::move(judgement.deviation);
@@ -92,10 +94,22 @@ class Court {
                       std::span(sequence_.seen).subspan(begin), &text_});
   }
 
+  /// Has the calls from `first` on counted when they are judged: what they were about is not known before.
+  void count_from(std::size_t first, Frequency* frequency) {
+    counted_from_ = first;
+    frequency_ = frequency;
+  }
+
   const Referee& referee() const { return referee_; }
   Notes notes;
 
  private:
+  Situation situation_of(const plan::Step& step) const {
+    return check::situation_of(referee_.world(), step, [&](plan::Variable v, model::HandleKind kind) {
+      return kind == model::HandleKind::session ? referee_.session_in(v) : referee_.instance_in(v);
+    });
+  }
+
   bool cut_behind(std::size_t last) {
     sequence_.plan.steps.resize(last + 1);
     sequence_.seen.resize(last + 1);
@@ -107,6 +121,8 @@ class Court {
   Referee referee_;
   std::string text_;
   std::size_t judged_ = 0;
+  std::size_t counted_from_ = 0;
+  Frequency* frequency_ = nullptr;
 };
 
 // Short batches while foresight is still surprised, since a surprise makes the rest of its batch less to the point; then
@@ -116,11 +132,9 @@ constexpr std::size_t shortest_batch = 32;
 constexpr std::size_t longest_batch = 4096;
 constexpr std::size_t longest_batch_here = 128;
 
-void count_calls(Frequency& frequency, std::span<const Situation> situations, const Sequence& sequence,
-                 std::size_t begin, std::size_t count) {
-  for (std::size_t i = 0; i < count; ++i)
-    if (const Observation& seen = sequence.seen[begin + i]; seen.end == subject::End::returned)
-      frequency.count(situations[i], sequence.plan.steps[begin + i].function, seen.code);
+Situation foreseen_situation(const Foresight& foresight, const plan::Step& step) {
+  return situation_of(foresight.world(), step,
+                      [&](plan::Variable v, model::HandleKind kind) { return foresight.handle(v, kind, {}); });
 }
 
 }  // namespace
@@ -153,7 +167,7 @@ Sequence run_sequence(subject::Subject& subject, const generate::Shape& shape, c
     for (std::size_t i = 0; i < count; ++i) {
       plan::Step& step = sequence.plan.steps[begin + i];
       walk.next(foresight, step);
-      if (frequency != nullptr) situations.emplace_back(foresight, step);
+      if (frequency != nullptr) situations.push_back(foreseen_situation(foresight, step));
       foresight.advance(step, expected[i]);
       walk.observe(step, expected[i], foresight);
     }
@@ -164,14 +178,16 @@ Sequence run_sequence(subject::Subject& subject, const generate::Shape& shape, c
       court.notes.note(expected[confirmed].function, expected[confirmed].clause, sequence.hits);
       ++confirmed;
     }
-    // The situation of the call that surprised was foreseen rightly still, those behind it were not.
-    if (frequency != nullptr) count_calls(*frequency, situations, sequence, begin, std::min(confirmed + 1, count));
+    if (frequency != nullptr)
+      for (std::size_t i = 0; i < confirmed; ++i)
+        frequency->count(situations[i], expected[i].function, expected[i].code);
     situations.clear();
     if (confirmed == count) {
       batch_size = std::min(2 * batch_size, longest);
       continue;
     }
     batch_size = shortest_batch;
+    court.count_from(begin + confirmed, frequency);
     if (!court.judge_to(begin + count)) return sequence;
     foresight.resume_from(court.referee());
     walk.resume_from(foresight);

@@ -26,13 +26,20 @@ constexpr const char* examples =
     "  esentcheck run --subject ./libmine.so scenarios/JetDupSession my-claim.yaml\n"
     "  esentcheck replay --subject ./libmine.so report/traces/01-JetDupSession.yaml\n"
     "  esentcheck check recorded.jsonl --profile engine\n"
-    "  esentcheck explain JetDupSession/OutOfSessions\n\n";
+    "  esentcheck explain JetDupSession/OutOfSessions\n"
+    "  esentcheck explain documented engine\n\n";
 
 /// Of the commands that judge nothing.
 constexpr const char* answer_status_help =
     "Exit status:\n"
     "  0  it was printed\n"
     "  2  bad usage or input\n";
+
+constexpr const char* explain_status_help =
+    "Exit status:\n"
+    "  0  it was printed\n"
+    "  2  bad usage or input\n"
+    "  5  the scenarios could not be written\n";
 
 constexpr const char* check_status_help =
     "Exit status:\n"
@@ -224,10 +231,22 @@ class CommandLine {
   }
 
   void add_explain() {
-    explain_.command = &add("explain", "Say what the documentation and the model hold on a name", answer_status_help);
-    explain_.command->add_option("name", explain_.options.name, "A function, a code, a parameter or a clause")
+    explain_.command = &add("explain", "Say what the documentation and the model hold on a name", explain_status_help);
+    explain_.command
+        ->add_option("name", explain_.options.name,
+                     "A function, a code, a parameter or a clause; with a second name, a profile")
         ->type_name("NAME")
         ->required();
+    explain_.command
+        ->add_option("other", explain_.options.other,
+                     "Another profile: what are the shortest calls that tell the two apart?\n"
+                     "documented, engine, engine-fast; engine:windows-xp is that of a release")
+        ->type_name("PROFILE");
+    explain_.command
+        ->add_option("--depth", explain_.options.depth, "How many calls at most tell profiles apart (default: 5)")
+        ->type_name("CALLS")
+        ->check(whole_number(explain_.options.depth, 1U, 8U));
+    add_folder(*explain_.command, "--out", explain_.options.out, "For a scenario of each sequence (default: none)");
   }
 
   template <class CommandOptions>

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "harness/command/commands.hpp"
+#include "harness/command/explain_apart.hpp"
 #include "harness/command/judging.hpp"
 #include "model/spec/edit_distance.hpp"
 #include "model/step.hpp"
@@ -113,6 +114,7 @@ Diagnostic unknown(const std::string& name) {
 }  // namespace
 
 ExitStatus explain(const ExplainOptions& options) {
+  if (!options.other.empty() || is_profile(options.name)) return explain_apart(options);
   if (const auto function = spec::function_named(options.name))
     explain_function(spec::row(*function));
   else if (const auto code = spec::code_named(options.name))

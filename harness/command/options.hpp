@@ -46,7 +46,10 @@ struct ListOptions {
 };
 
 struct ExplainOptions {
-  std::string name;  ///< a function, a code, a parameter or a clause
+  std::string name;           ///< a function, a code, a parameter or a clause; with `other`, a profile
+  std::string other;          ///< a profile to tell it from; may be empty
+  std::filesystem::path out;  ///< for a scenario of each sequence; empty: none
+  std::uint32_t depth = 5;    ///< calls of the longest sequence
 };
 
 struct CheckOptions {

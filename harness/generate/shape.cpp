@@ -80,6 +80,14 @@ rc::Gen<Shape> any_shape(bool memory_faults, bool threads, bool file_faults) {
       rc::gen::set(&Shape::weights, weights()));
 }
 
+/// Few sessions are soon begun: then most of the calls can be about something else.
+constexpr std::uint16_t small_limit = 6;
+
+void leave_sessions_alone(Shape& shape) {
+  for (const Action action : {Action::begin_session, Action::dup_session, Action::end_session})
+    shape.weights[static_cast<std::size_t>(action)] /= 4;
+}
+
 }  // namespace
 
 std::string_view name_of(Action action) { return names[static_cast<std::size_t>(action)]; }
@@ -147,6 +155,7 @@ std::vector<Shape> shapes(std::uint64_t seed, std::size_t count, bool memory_fau
     rc::Random own = random.split();
     Shape& shape = result.emplace_back(generator(own, static_cast<int>(std::min<std::size_t>(i, 100))).value());
     if (shape.single_instance) shape.instances = 1;
+    if (shape.limit && *shape.limit < small_limit) leave_sessions_alone(shape);
   }
   return result;
 }

@@ -1,6 +1,7 @@
 #include "harness/generate/walk.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <string>
 
 namespace esentcheck::generate {
@@ -69,14 +70,21 @@ Walk::Walk(const Shape& shape, plan::Plan& plan) : shape_(shape), plan_(plan), r
 /// Sessions are begun until some calls were refused, then ended down to a random number: a walk meets its limit again
 /// and again however large it is. So while filling most ends are something else, while draining most begins are.
 void Walk::fill_actions() {
-  std::uint32_t total = 0;
-  for (const std::uint8_t weight : shape_.weights) total += weight;
+  std::uint32_t total = std::accumulate(shape_.weights.begin(), shape_.weights.end(), 0U);
+  // However much heavier others are, what has a weight has a slot: raising the lightest makes the sum no larger than by
+  // the sixth part that 200 leaves of the slots.
+  const std::uint32_t least = total / 200 + 1;
+  std::array<std::uint32_t, action_count> weights{};
+  std::ranges::transform(shape_.weights, weights.begin(), [&](std::uint8_t weight) {
+    return weight == 0 ? 0U : std::max<std::uint32_t>(weight, least);
+  });
+  total = std::accumulate(weights.begin(), weights.end(), 0U);
   std::size_t slot = 0;
   std::uint32_t turned = 0;
   for (std::uint32_t at = 0, sum = 0; at < action_count && total > 0; ++at) {
     const auto action = Action{static_cast<std::uint8_t>(at)};
     const bool makes = action == Action::begin_session || action == Action::dup_session;
-    for (sum += shape_.weights[at]; slot < 256 && slot * total < std::size_t{sum} * 256; ++slot) {
+    for (sum += weights[at]; slot < slots && slot * total < std::size_t{sum} * slots; ++slot) {
       const bool turns = turned++ * 7 % 10 < 7;
       actions_[draining][slot] = makes && turns ? Action::end_session : action;
       actions_[filling][slot] = action == Action::end_session && turns ? Action::dup_session : action;

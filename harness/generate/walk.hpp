@@ -125,7 +125,8 @@ class Walk {
   Pool sessions_;
   Pool instances_;
   plan::Variable value_ = 0;
-  std::array<std::array<Action, 256>, 2> actions_{};  ///< drawn from; each action as often as its weight says
+  static constexpr std::size_t slots = 256;
+  std::array<std::array<Action, slots>, 2> actions_{};  ///< drawn from; each action as often as its weight says
   std::deque<plan::Step> script_;                     ///< steps that come before anything is chosen
   std::vector<plan::Symbol> folders_;                 ///< by instance variable
   std::vector<plan::Symbol> names_;

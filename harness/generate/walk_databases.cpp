@@ -128,8 +128,10 @@ void Walk::make_database_call(Action action, Step& step, Luck luck) {
 
 void Walk::observe_databases(const Step& step, const check::Foresight::Expected& expected,
                              const check::Foresight& foresight) {
-  for (const Variable variable : std::vector(databases_.variables))
+  for (std::size_t i = 0; i < databases_.place.size(); ++i) {
+    const auto variable = static_cast<Variable>(databases_.origin + i);
     databases_.set_live(variable, foresight.database(variable).kind == model::HandleKind::database);
+  }
   const bool attaches = step.function != Function::JetCloseDatabase && step.function != Function::JetDetachDatabase &&
                         step.function != Function::JetDetachDatabase2;
   if (attaches && expected.code >= 0) {

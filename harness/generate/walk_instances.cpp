@@ -56,7 +56,7 @@ void Walk::make_instance_call(Action action, Step& step, Luck luck) {
       arguments[0] = some_instance();
       if (step.function == Function::JetInit) return;
       const std::size_t grbit = step.function == Function::JetInit2 ? 1 : 2;
-      arguments[grbit] = number(luck.chance(150) ? bit::RecoveryWithoutUndo : 0);
+      arguments[grbit] = number(bad(luck) ? 1 : luck.chance(150) ? bit::RecoveryWithoutUndo : 0);
       if (grbit == 2) arguments[1] = some_callback(SymbolKind::restart_info);
       return;
     }

@@ -203,7 +203,7 @@ const std::vector<Defect>& defects() {
        Category::life_cycle,
        {"handles/instance-calls-refuse-a-terminated-instance.yaml"},
        Expected{JetTerm2, wrong_code, "JetTerm2/InvalidParameter.BadInstance", 3},
-       Expected{JetTerm2, wrong_code, "JetTerm2/InvalidParameter.BadInstance", 1}},
+       Expected{JetTerm2, wrong_code, "JetTerm2/InvalidParameter.BadInstance", 3}},
       {"stop_has_no_effect",
        Category::life_cycle,
        {"stopped-instance/no-new-sessions-and-contexts.yaml"},

@@ -19,8 +19,9 @@ bool ran_out_of_sessions(const Sequence& sequence) {
 }
 
 std::vector<generate::Shape> with_the_default_limit(std::uint64_t seed, std::size_t count) {
-  std::vector<generate::Shape> shapes = generate::shapes(seed, count, true, true);
-  for (generate::Shape& shape : shapes) shape.limit.reset();
+  std::vector<generate::Shape> shapes = generate::shapes(seed, 6 * count, true, true);
+  std::erase_if(shapes, [](const generate::Shape& shape) { return shape.limit.has_value(); });
+  shapes.resize(count);
   return shapes;
 }
 

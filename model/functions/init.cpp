@@ -56,11 +56,23 @@ bool starts(const Context& c) {
   return c.world.mode != Mode::multi || makes_nameless(c);
 }
 
+constexpr std::uint64_t known_bits = spec::bit::ReplayIgnoreMissingDB | spec::bit::RecoveryWithoutUndo |
+                                     spec::bit::TruncateLogsAfterRecovery | spec::bit::ReplayMissingMapEntryDB |
+                                     spec::bit::ReplayIgnoreLostLogs;
+
+/// JetInit has no options.
+std::uint64_t init_bits(const Context& c) {
+  switch (c.call.function) {
+    case Function::JetInit2: return c.call[1].number;
+    case Function::JetInit3: return c.call[2].number;
+    default: return 0;
+  }
+}
+
 /// The bit that leaves out the undo ends the recovery of an earlier log with an error; whether there is one is not known
 /// here.
 Holds recovers_without_undo(const Context& c) {
-  const std::uint64_t bits = c.call.function == Function::JetInit2 ? c.call[1].number : c.call[2].number;
-  const bool asked = c.call.function != Function::JetInit && (bits & spec::bit::RecoveryWithoutUndo) != 0;
+  const bool asked = (init_bits(c) & spec::bit::RecoveryWithoutUndo) != 0;
   return may_if(asked && starts<Phase::created>(c) && uses_log(parameters_of(c)));
 }
 
@@ -239,6 +251,11 @@ constexpr auto init_clauses = join(
          .guard = already_running,
          .basis = Basis::engine,
          .reason = "the page has no table; what the engine gives is what the name says"},
+        {.code = Code::errInvalidGrbit,
+         .guard = [](const Context& c) { return may_if((init_bits(c) & ~known_bits) != 0); },
+         .readings = documented_only,
+         .basis = Basis::silent,
+         .reason = "the page has no table; the engine ignores bits that it does not know"},
     }),
     other_call_at_work,
     clauses({

@@ -27,6 +27,7 @@ inline const std::map<std::string, OutOfReach> out_of_reach{
     {"JetInit/InvalidParameter.RestartInfo", {all_readings, no_restart_info}},
     {"JetInit2/InvalidParameter.RestartInfo", {all_readings, no_restart_info}},
     {"JetInit/RecoveredWithoutUndoDatabasesConsistent", {engine_only, "JetInit has no bits to ask for it"}},
+    {"JetInit/InvalidGrbit", {documented_only, "JetInit takes no options"}},
     {"JetTerm/InvalidGrbit", {documented_only, no_bits}},
     {"JetTerm/DirtyShutdown", {all_readings, no_bits}},
     {"JetTerm/end/DirtyShutdown", {all_readings, no_bits}},

@@ -171,6 +171,7 @@ class Walk {
   }
 
   Call draw_instance_call(Dice& dice) const {
+    static constexpr std::array<std::uint64_t, 4> init_bits{bit::RecoveryWithoutUndo, 0, 0, 1};
     static const std::array<ParameterSetting, 7> settings{
         // What instances need to share no path comes first.
         {{.parameter = Parameter::MaxTemporaryTables, .number = 0},
@@ -198,11 +199,11 @@ class Walk {
       case 5: return call(Function::JetInit, dice.one_in(3) ? null() : out(instance));
       case 6:
         return call(Function::JetInit2, dice.one_in(3) ? null() : out(instance),
-                    number(dice.one_in(4) ? bit::RecoveryWithoutUndo : 0));
+                    number(dice.of(init_bits)));
       case 7:
         return call(Function::JetInit3, dice.one_in(3) ? null() : out(instance),
                     dice.of(std::array{null(), null(), callback(Code::errOutOfBuffers), walks::memory(1)}),
-                    number(dice.one_in(4) ? bit::RecoveryWithoutUndo : 0));
+                    number(dice.of(init_bits)));
       case 8: return dice.one_in(2) ? term(instance) : term2(instance, dice.below(17));
       case 9: return dice.one_in(2) ? stop_service() : stop_service(instance);
       case 10:
