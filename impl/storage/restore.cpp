@@ -34,7 +34,15 @@ class Restore {
     if (error != 0) return error_of(error);
     if (const JET_ERR err = read_log_header(bytes, current); err != JET_errSuccess) return err;
     const bool follows = current.signature == list_.head.checkpoint.signature && current.generation > list_.head.last;
-    return follows ? JET_errSuccess : JET_errInvalidLogSequence;
+    return follows ? check_logs_between(current.generation) : JET_errInvalidLogSequence;
+  }
+
+  // Looked for before anything changes: a restore that cannot end well leaves what is there as it is.
+  JET_ERR check_logs_between(std::uint64_t current) const {
+    for (std::uint64_t generation = list_.head.last + 1; generation < current; ++generation) {
+      if (!file_exists(target_.log_folder + target_.names.archived_log(generation))) return JET_errMissingLogFile;
+    }
+    return JET_errSuccess;
   }
 
   JET_ERR copy_databases() {

@@ -124,6 +124,19 @@ TEST(Backup, AnIncrementalOneDoesNotFollowLogsThatWereOnlyTruncated) {
   EXPECT_EQ(back_up(target.path().c_str(), JET_bitBackupIncremental), JET_errSuccess);
 }
 
+TEST(Backup, ThatNeedsTruncatedLogsIsNotRestoredAndNothingChanges) {
+  Folder target, folder;
+  JET_INSTANCE instance = create(folder.path());
+  ASSERT_EQ(JetInit(&instance), JET_errSuccess);
+  ASSERT_EQ(JetBackupInstance(instance, target.path().c_str(), 0, nullptr), JET_errSuccess);
+  ASSERT_EQ(JetBackupInstance(instance, nullptr, 0, nullptr), JET_errSuccess);
+  ASSERT_EQ(JetTerm(instance), JET_errSuccess);
+  instance = create(folder.path());
+  EXPECT_EQ(JetRestoreInstance(instance, target.path().c_str(), nullptr, nullptr), JET_errMissingLogFile);
+  EXPECT_EQ(JetInit(&instance), JET_errSuccess);
+  EXPECT_EQ(JetTerm(instance), JET_errSuccess);
+}
+
 TEST(Backup, IsRestoredAndStarts) {
   Folder target, folder;
   {

@@ -205,10 +205,14 @@ constexpr auto documented_restore_checks = clauses({
      .reason = "the engine gives FileNotFound"},
     {.code = Code::errInvalidPath, .guard = destination_missing, .name = "Destination"},
     {.code = Code::errMissingLogFile,
-     .guard = no_backup_there,
+     .guard =
+         [](const Context& c) {
+           const Holds none = no_backup_there(c);
+           return none != Holds::no ? none : other_log_there(c);
+         },
      .readings = documented_only,
      .basis = Basis::prose,
-     .reason = "what is needed from the folder is absent"},
+     .reason = "what is needed from the folder is absent; or what lies between it and a later log was truncated"},
     {.code = Code::errInvalidLogSequence,
      .guard = other_log_there,
      .readings = documented_only,
