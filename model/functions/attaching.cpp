@@ -349,17 +349,9 @@ constexpr auto attach_clauses() {
            .guard = [](const Context& c) { return is_foreign(c) ? Holds::must : may_if(is_damaged(c)); },
            .basis = Basis::silent,
            .reason = "the pages of create and open say it of a file that is no database"},
-          {.code = Code::errOutOfMemory, .guard = memory_refused, .basis = Basis::rule, .reason = any_allocation},
-          {.code = Code::errLogWriteFail,
-           .guard = log_fails,
-           .basis = Basis::rule,
-           .reason = any_write,
-           .effect = doubt_instance},
-          {.code = Code::errDiskIO,
-           .guard = log_fails,
-           .basis = Basis::rule,
-           .reason = any_write,
-           .effect = doubt_instance},
+          failing_environment[0],
+          failing_environment[1],
+          failing_environment[2],
       }));
 }
 

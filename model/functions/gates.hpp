@@ -255,6 +255,17 @@ inline constexpr auto contradicted_stop_clause = clauses({
      .reason = "the page lists the code, the pages of JetStopService allow the call: both are right"},
 });
 
+/// What a call on a session may run into that allocates and writes, whatever its page lists.
+inline constexpr auto failing_environment = clauses({
+    {.code = Code::errOutOfMemory, .guard = memory_refused, .basis = Basis::rule, .reason = any_allocation},
+    {.code = Code::errLogWriteFail,
+     .guard = log_fails,
+     .basis = Basis::rule,
+     .reason = any_write,
+     .effect = doubt_instance},
+    {.code = Code::errDiskIO, .guard = log_fails, .basis = Basis::rule, .reason = any_write, .effect = doubt_instance},
+});
+
 /// Two calls at a time with one session, which no page allows and none gives a code for.
 inline constexpr auto inside_clause = clauses({
     {.code = Code::errSessionSharingViolation,
