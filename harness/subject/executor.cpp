@@ -313,13 +313,16 @@ abi::JET_ERR Executor::called_back(CallInProgress& call, abi::JET_SESID session)
 void Executor::settle(const Library::Entry& entry, const plan::Step& step, const Words& words,
                       const Observation& seen) {
   if (entry.tracks_instances) track_instances(entry, words, seen);
+  enabled_multi_instance_ |= step.function == spec::Function::JetEnableMultiInstance && seen.code >= 0;
   // Freed twice, memory ends the subject's process for no fault of its own.
   if (entry.frees_memory && step.arguments[0].kind == plan::SymbolKind::value) variables_[step.arguments[0].number] = 0;
 }
 
 void Executor::track_instances(const Library::Entry& entry, const Words& words, const Observation& seen) {
   if (entry.out_is_instance) {
-    if (seen.out_written && seen.code >= 0) instances_.push_back(seen.out);
+    if (seen.code < 0) return;
+    if (seen.out_written) instances_.push_back(seen.out);
+    made_one_without_handle_ |= words[0] == 0;
   } else if (seen.code >= 0) {
     std::erase(instances_, words[0]);
   }

@@ -47,6 +47,9 @@ class Executor : public std::enable_shared_from_this<Executor> {
 
   /// Instances that the library gave out and that no JetTerm has ended yet, as far as calls told.
   const std::vector<Word>& instances() const { return instances_; }
+  /// Whether JetInit has made the one instance of single-instance mode without telling its handle.
+  bool made_one_without_handle() const { return made_one_without_handle_; }
+  bool enabled_multi_instance() const { return enabled_multi_instance_; }
 
  private:
   friend class CallbackEntrance;
@@ -85,6 +88,8 @@ class Executor : public std::enable_shared_from_this<Executor> {
   // Owned by whoever has the turn.
   std::array<std::unique_ptr<Actor>, 256> actors_;
   std::vector<Word> instances_;
+  bool made_one_without_handle_ = false;
+  bool enabled_multi_instance_ = false;
   WorkSource* source_ = nullptr;
   Work work_;
   std::uint32_t position_ = 0;

@@ -12,6 +12,7 @@
 #include "harness/subject/directory.hpp"
 #include "harness/subject/executor.hpp"
 #include "harness/subject/faults.hpp"
+#include "harness/subject/global_parameters.hpp"
 
 namespace esentcheck::subject {
 namespace {
@@ -72,8 +73,10 @@ class Handover final : public WorkSource {
 /// thread stays inside a callback or blocks needs another one.
 class World {
  public:
-  explicit World(std::shared_ptr<const Library> library)
-      : library_(std::move(library)), executor_(std::make_shared<Executor>(library_, variables_.get())) {}
+  World(std::shared_ptr<const Library> library, const GlobalParameters& parameters)
+      : library_(std::move(library)),
+        parameters_(parameters),
+        executor_(std::make_shared<Executor>(library_, variables_.get())) {}
 
   ~World() {
     const bool calm =
@@ -117,9 +120,22 @@ class World {
     const Word abrupt = spec::bit_named("JET_bitTermAbrupt").value_or(2);
     if (term.address == nullptr) return;
     for (const Word instance : executor_->instances()) term.invoke(term.address, Words{instance, abrupt});
+    if (executor_->made_one_without_handle()) term.invoke(term.address, Words{0, abrupt});
+    if (executor_->enabled_multi_instance()) leave_multi_instance_mode(term);
+    parameters_.put_back(*library_);
+  }
+
+  /// The mode goes with the last instance; JetEnableMultiInstance alone has made none that could go.
+  void leave_multi_instance_mode(const Library::Entry& term) {
+    const Library::Entry& create = library_->entry(spec::Function::JetCreateInstance);
+    Word instance = 0;
+    if (create.address == nullptr) return;
+    if (create.invoke(create.address, Words{reinterpret_cast<Word>(&instance)}) >= 0)
+      term.invoke(term.address, Words{instance});
   }
 
   std::shared_ptr<const Library> library_;
+  const GlobalParameters& parameters_;
   // calloc, since most of these pages are never touched.
   std::shared_ptr<Word[]> variables_{static_cast<Word*>(std::calloc(variable_count, sizeof(Word))), std::free};
   std::shared_ptr<Executor> executor_;
@@ -158,7 +174,7 @@ class InProcess final : public Subject {
     fs::current_path(*directory, error);
     if (error) return Diagnostic{directory->string(), "cannot be the working directory: " + error.message()};
     worlds_.remove_earlier();
-    world_.emplace(library_);
+    world_.emplace(library_, parameters_);
     if (std::ranges::any_of(plan.steps, &World::stays_on_main)) world_->use_own_main();
     return {};
   }
@@ -185,6 +201,7 @@ class InProcess final : public Subject {
 
  private:
   std::shared_ptr<const Library> library_;
+  GlobalParameters parameters_{*library_};
   Worlds worlds_;
   fs::path home_;
   Description description_;
