@@ -4,6 +4,8 @@
 #include <array>
 #include <tuple>
 
+#include "model/limits.hpp"
+
 namespace esentcheck::check {
 namespace {
 
@@ -26,9 +28,6 @@ constexpr std::array<std::string_view, 5> levels{"", "outside transactions", "in
                                                  "in nested transactions", "at the deepest level"};
 constexpr std::array<std::string_view, 3> attached{"", "some databases", "all databases"};
 
-constexpr std::uint8_t deepest_level = 7;
-constexpr std::uint32_t most_databases = 7;
-
 Place place_of(const Instance& instance) {
   switch (instance.phase) {
     case Phase::absent: return Place::nobody;
@@ -47,16 +46,16 @@ Fill fill_of(const Instance& instance) {
   return instance.session_count < instance.session_limit ? Fill::some : Fill::full;
 }
 
-Level level_of(const Session* session) {
+Level level_of(const Session* session, const model::Profile& profile) {
   if (session == nullptr) return Level::no_session;
   if (session->depth == 0) return Level::none;
-  if (session->depth >= deepest_level) return Level::deepest;
+  if (session->depth >= model::deepest_level(profile)) return Level::deepest;
   return session->depth == 1 ? Level::one : Level::deeper;
 }
 
-Databases databases_of(const Instance& instance) {
+Databases databases_of(const Instance& instance, const model::Profile& profile) {
   if (instance.database_count == 0) return Databases::none;
-  return instance.database_count < most_databases ? Databases::some : Databases::all;
+  return instance.database_count < model::most_databases(profile) ? Databases::some : Databases::all;
 }
 
 std::uint16_t pack(Place place, Fill fill = {}, Level level = {}, Databases databases = {}) {
@@ -64,11 +63,11 @@ std::uint16_t pack(Place place, Fill fill = {}, Level level = {}, Databases data
                                     static_cast<unsigned>(level) << 5 | static_cast<unsigned>(databases) << 8);
 }
 
-std::uint16_t around(const Instance* instance, const Session* session) {
+std::uint16_t around(const Instance* instance, const Session* session, const model::Profile& profile) {
   if (instance == nullptr) return pack(Place::nobody);
   const Place place = place_of(*instance);
   if (place == Place::created) return pack(place);
-  return pack(place, fill_of(*instance), level_of(session), databases_of(*instance));
+  return pack(place, fill_of(*instance), level_of(session, profile), databases_of(*instance, profile));
 }
 
 std::uint64_t key_of(Situation situation, spec::Function function, std::int32_t code) {
@@ -78,15 +77,16 @@ std::uint64_t key_of(Situation situation, spec::Function function, std::int32_t 
 
 }  // namespace
 
-Situation::Situation(const model::World& world, spec::Function function, model::Handle handle) {
+Situation::Situation(const model::World& world, const model::Profile& profile, spec::Function function,
+                     model::Handle handle) {
   switch (signature_of(function).roles[0].handle) {
     case HandleKind::session: {
       const Session* session = model::find_session(world, handle);
       packed_ = around(session == nullptr ? nullptr : &world.instances[static_cast<std::uint32_t>(session->instance)],
-                       session);
+                       session, profile);
       return;
     }
-    case HandleKind::instance: packed_ = around(model::addressed_instance(world, handle), nullptr); return;
+    case HandleKind::instance: packed_ = around(model::addressed_instance(world, handle), nullptr, profile); return;
     default: packed_ = pack(Place::process);
   }
 }

@@ -18,9 +18,9 @@ class Situation {
  public:
   Situation() = default;
   /// Of a call about that session or instance; any other handle for one that is about the process.
-  Situation(const model::World&, spec::Function, model::Handle);
+  Situation(const model::World&, const model::Profile&, spec::Function, model::Handle);
 
-  /// "running instance, full, session at level 1, some databases", for people.
+  /// "running instance, all sessions, in a transaction, some databases", for people.
   std::string spelled() const;
 
   std::uint16_t packed() const { return packed_; }
@@ -34,12 +34,13 @@ class Situation {
 
 /// Of the call that the step is about to make. `handle_in(variable, kind)` says what the variable denotes.
 template <class HandleIn>
-Situation situation_of(const model::World& world, const plan::Step& step, const HandleIn& handle_in) {
+Situation situation_of(const model::World& world, const model::Profile& profile, const plan::Step& step,
+                       const HandleIn& handle_in) {
   const model::HandleKind kind = signature_of(step.function).roles[0].handle;
-  if (kind == model::HandleKind::zero) return {world, step.function, {}};
+  if (kind == model::HandleKind::zero) return {world, profile, step.function, {}};
   const plan::Symbol& first = step.arguments[0];
   const bool named = first.kind == plan::SymbolKind::value || first.kind == plan::SymbolKind::address;
-  return {world, step.function,
+  return {world, profile, step.function,
           named ? handle_in(static_cast<plan::Variable>(first.number), kind) : literal_handle(first)};
 }
 

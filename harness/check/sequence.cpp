@@ -57,7 +57,7 @@ class Notes {
 class Court {
  public:
   Court(subject::Subject& subject, Sequence& sequence, const model::Profile& profile)
-      : subject_(subject), sequence_(sequence), referee_(sequence.plan, profile) {}
+      : subject_(subject), sequence_(sequence), profile_(profile), referee_(sequence.plan, profile) {}
 
   /// Judges the steps up to `end` that were not judged yet. False at the first deviation, and where the subject is gone as
   /// the profile has it; the sequence ends there.
@@ -105,7 +105,7 @@ class Court {
 
  private:
   Situation situation_of(const plan::Step& step) const {
-    return check::situation_of(referee_.world(), step, [&](plan::Variable v, model::HandleKind kind) {
+    return check::situation_of(referee_.world(), profile_, step, [&](plan::Variable v, model::HandleKind kind) {
       return kind == model::HandleKind::session ? referee_.session_in(v) : referee_.instance_in(v);
     });
   }
@@ -118,6 +118,7 @@ class Court {
 
   subject::Subject& subject_;
   Sequence& sequence_;
+  const model::Profile& profile_;
   Referee referee_;
   std::string text_;
   std::size_t judged_ = 0;
@@ -132,8 +133,8 @@ constexpr std::size_t shortest_batch = 32;
 constexpr std::size_t longest_batch = 4096;
 constexpr std::size_t longest_batch_here = 128;
 
-Situation foreseen_situation(const Foresight& foresight, const plan::Step& step) {
-  return situation_of(foresight.world(), step,
+Situation foreseen_situation(const Foresight& foresight, const model::Profile& profile, const plan::Step& step) {
+  return situation_of(foresight.world(), profile, step,
                       [&](plan::Variable v, model::HandleKind kind) { return foresight.handle(v, kind, {}); });
 }
 
@@ -167,7 +168,7 @@ Sequence run_sequence(subject::Subject& subject, const generate::Shape& shape, c
     for (std::size_t i = 0; i < count; ++i) {
       plan::Step& step = sequence.plan.steps[begin + i];
       walk.next(foresight, step);
-      if (frequency != nullptr) situations.push_back(foreseen_situation(foresight, step));
+      if (frequency != nullptr) situations.push_back(foreseen_situation(foresight, profile, step));
       foresight.advance(step, expected[i]);
       walk.observe(step, expected[i], foresight);
     }

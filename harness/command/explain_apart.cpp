@@ -1,7 +1,9 @@
 #include "harness/command/explain_apart.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "harness/command/judging.hpp"
@@ -33,12 +35,16 @@ Result<model::Profile> read_profile(const std::string& text) {
 const plan::Step& step_at(std::size_t position) { return explore::alphabet().plan.steps[position]; }
 
 std::string codes_of(const std::vector<const model::Clause*>& clauses) {
-  std::string text;
-  for (const model::Clause* clause : clauses) {
-    const std::string_view name = spec::row(clause->code)->name;
-    if (text.find(name) == std::string::npos) text.append(text.empty() ? "" : ", ").append(name);
-  }
-  return text;
+  std::vector<std::string_view> names;
+  for (const model::Clause* clause : clauses)
+    if (const std::string_view name = spec::row(clause->code)->name; std::ranges::find(names, name) == names.end())
+      names.push_back(name);
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+std::string spelled(const scenario::Given& given) {
+  if (const auto* number = std::get_if<std::uint64_t>(&given)) return fmt::format(", giving {}", *number);
+  return fmt::format(", giving \"{}\"", std::get<std::string>(given));
 }
 
 void print_calls(const Separation& separation) {
@@ -51,7 +57,9 @@ void print_answers(const ExplainOptions& options, const Separation& separation) 
   const spec::Function function = step_at(separation.calls.back()).function;
   const std::array names{options.name, options.other};
   for (std::size_t side = 0; side < 2; ++side) {
-    fmt::print("       {} answers {}\n", names[side], codes_of(separation.allowed[side]));
+    const std::optional<scenario::Given>& gives = separation.gives[side];
+    fmt::print("       {} answers {}{}\n", names[side], codes_of(separation.allowed[side]),
+               gives ? spelled(*gives) : "");
     for (const model::Clause* clause : separation.allowed[side])
       fmt::print("         {}\n", model::id_of(function, *clause));
   }
@@ -63,11 +71,8 @@ void print(const ExplainOptions& options, const Apart& apart) {
                apart.depth, explore::alphabet().plan.steps.size(), apart.states);
     return;
   }
-  const Separation& shortest = apart.by_function.front();
-  fmt::print("The shortest calls that tell {} from {}:\n\n", options.name, options.other);
-  print_calls(shortest);
-  print_answers(options, shortest);
-  fmt::print("\nBy the function of the last call:\n\n");
+  fmt::print("The shortest calls that tell {} from {}, by the function of the last one:\n\n", options.name,
+             options.other);
   for (const Separation& separation : apart.by_function) {
     fmt::print("  {}, {} call{}\n", spec::row(step_at(separation.calls.back()).function).name, separation.calls.size(),
                separation.calls.size() == 1 ? "" : "s");

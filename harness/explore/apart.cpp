@@ -216,7 +216,8 @@ class Search {
       for (const Way& way : ways[side])
         if (auto& clauses = separation.allowed[side]; std::ranges::find(clauses, way.clause) == clauses.end())
           clauses.push_back(way.clause);
-    separation.gives = given(ways[0].front().answer);
+    if (ways[0].front().answer.code == ways[1].front().answer.code)
+      separation.gives = {given(ways[0].front().answer), given(ways[1].front().answer)};
   }
 
   static std::optional<scenario::Given> given(const Answer& answer) {
@@ -266,7 +267,7 @@ scenario::Scenario as_scenario(const Separation& separation, const model::Profil
       for (const model::Clause* clause : separation.allowed[0])
         if (std::ranges::find(expectation.codes, clause->code) == expectation.codes.end())
           expectation.codes.push_back(clause->code);
-    if (i + 1 == separation.calls.size()) expectation.gives = separation.gives;
+    if (i + 1 == separation.calls.size()) expectation.gives = separation.gives[0];
     scenario.expectations.push_back(expectation);
   }
   scenario.plan = check::compact(scenario.plan);

@@ -20,8 +20,8 @@ struct Separation {
   std::vector<model::Code> codes;  ///< what the calls before the last have answered
   /// Which clauses may answer the last one, under each of the profiles.
   std::array<std::vector<const model::Clause*>, 2> allowed;
-  /// What the first profile gives by the last call, where both return the same and give something else.
-  std::optional<scenario::Given> gives;
+  /// What each gives by the last call, where the code alone does not tell them apart.
+  std::array<std::optional<scenario::Given>, 2> gives;
 };
 
 struct Bounds {

@@ -313,16 +313,24 @@ abi::JET_ERR Executor::called_back(CallInProgress& call, abi::JET_SESID session)
 void Executor::settle(const Library::Entry& entry, const plan::Step& step, const Words& words,
                       const Observation& seen) {
   if (entry.tracks_instances) track_instances(entry, words, seen);
-  enabled_multi_instance_ |= step.function == spec::Function::JetEnableMultiInstance && seen.code >= 0;
-  // Freed twice, memory ends the subject's process for no fault of its own.
-  if (entry.frees_memory && step.arguments[0].kind == plan::SymbolKind::value) variables_[step.arguments[0].number] = 0;
+  if (seen.code < 0) return;
+  using enum spec::Function;
+  switch (step.function) {
+    case JetInit:
+    case JetInit2:
+    case JetInit3: made_one_without_handle_ |= words[0] == 0; return;
+    case JetEnableMultiInstance: enabled_multi_instance_ = true; return;
+    case JetFreeBuffer:
+      // Freed twice, memory ends the subject's process for no fault of its own.
+      if (step.arguments[0].kind == plan::SymbolKind::value) variables_[step.arguments[0].number] = 0;
+      return;
+    default: return;
+  }
 }
 
 void Executor::track_instances(const Library::Entry& entry, const Words& words, const Observation& seen) {
   if (entry.out_is_instance) {
-    if (seen.code < 0) return;
-    if (seen.out_written) instances_.push_back(seen.out);
-    made_one_without_handle_ |= words[0] == 0;
+    if (seen.out_written && seen.code >= 0) instances_.push_back(seen.out);
   } else if (seen.code >= 0) {
     std::erase(instances_, words[0]);
   }

@@ -51,8 +51,8 @@ Library::Entry entry_of(const abi::Signature& signature, void* address) {
   }
   using enum spec::Function;
   entry.tracks_instances = entry.out_is_instance || row.function == JetTerm || row.function == JetTerm2;
-  entry.frees_memory = row.function == JetFreeBuffer;
-  entry.has_aftermath = entry.tracks_instances || entry.frees_memory || row.function == JetEnableMultiInstance;
+  entry.has_aftermath =
+      entry.tracks_instances || row.function == JetFreeBuffer || row.function == JetEnableMultiInstance;
   return entry;
 }
 

@@ -25,8 +25,7 @@ class Library {
     bool out_is_read = false;  ///< the call reads it, too
     bool out_is_instance = false;
     bool tracks_instances = false;  ///< it may make an instance or end one
-    bool frees_memory = false;      ///< which argument 0 is the address of
-    bool has_aftermath = false;     ///< one of the two before, or it changes the mode of the process
+    bool has_aftermath = false;     ///< it does that, changes the mode of the process, or frees memory
   };
 
   /// One sentence when the file is missing, is no shared library, cannot be loaded or exports nothing of ESENT.

@@ -42,7 +42,7 @@ struct Defect {
   std::string name;  ///< of the subject
   Category category{};
   std::vector<std::string> scenarios;  ///< files or folders, one of which finds it
-  std::optional<Expected> by_scenarios;
+  Expected by_scenarios;
   std::optional<Expected> by_sequences;  ///< as many as conform plays when nobody says how many
 };
 

@@ -66,6 +66,16 @@ TEST(GeneratedSequences, CallEveryFunctionOfTheSurface) {
     EXPECT_EQ(called.contains(row.function), model::is_modelled(row.function)) << row.name;
 }
 
+TEST(GeneratedSequences, TakeTheLightestActionHoweverMuchTheOthersWeigh) {
+  generate::Shape shape{.seed = 5, .calls = 20'000};
+  shape.weights.fill(255);
+  shape.weights[static_cast<std::size_t>(generate::Action::idle)] = 1;
+  ModelSubject subject;
+  const Sequence sequence = run_sequence(subject, shape, {});
+  EXPECT_TRUE(std::ranges::any_of(sequence.plan.steps,
+                                  [](const plan::Step& step) { return step.function == spec::Function::JetIdle; }));
+}
+
 TEST(GeneratedSequences, OfOneShapeAreTheSameStepByStep) {
   const auto subject = open(libesent);
   for (const generate::Shape& shape : generate::shapes(3, 5, true, true)) {
@@ -118,6 +128,7 @@ TEST(Shapes, OfASwarmLeaveOutDifferentActions) {
 TEST(Shapes, AskForNothingThatTheSubjectCannotDo) {
   for (const generate::Shape& shape : generate::shapes(1, 100, false, false)) {
     EXPECT_EQ(shape.memory_faults, 0);
+    EXPECT_EQ(shape.file_faults, 0);
     EXPECT_EQ(shape.threads, 1);
   }
 }

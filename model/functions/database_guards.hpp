@@ -5,6 +5,7 @@
 #include <string>
 
 #include "model/functions/evaluate.hpp"
+#include "model/limits.hpp"
 #include "model/parameters.hpp"
 
 namespace esentcheck::model::databases {
@@ -102,14 +103,9 @@ inline bool has_another_open(const Context& c, const Database* but) {
          });
 }
 
-/// Two pages say seven attached databases (jetcreatedatabase-function, jetattachdatabase-function), one says six
-/// (creating-databases); the engine takes six.
 inline Holds too_many_attached(const Context& c) {
-  constexpr std::uint32_t fewer = 6;
-  constexpr std::uint32_t more = 7;
-  if (c.instance == nullptr || c.instance->database_count < fewer) return Holds::no;
-  if (c.profile.reading != Reading::documented || c.instance->database_count >= more) return Holds::must;
-  return Holds::may;
+  if (c.instance == nullptr || c.instance->database_count < fewest_databases) return Holds::no;
+  return c.instance->database_count < most_databases(c.profile) ? Holds::may : Holds::must;
 }
 
 inline Holds in_transaction(const Context& c) { return must_if(c.session != nullptr && c.session->depth > 0); }

@@ -3,6 +3,7 @@
 #include "model/functions/gates.hpp"
 #include "model/functions/instance_paths.hpp"
 #include "model/functions/ownership.hpp"
+#include "model/limits.hpp"
 
 namespace esentcheck::model {
 namespace {
@@ -17,10 +18,6 @@ Instance& instance_of(World& world, const Session& session) {
 Holds on_wrong_thread(const Context& c) { return c.session == nullptr ? Holds::no : owned_by_another(c); }
 
 // --- Begin ---
-
-/// transactions.md: up to seven levels; jetgetdatabaseinfo-function: on Windows 2000, XP and Server 2003 the
-/// seventh nested begin fails.
-std::uint8_t deepest_level(const Profile& profile) { return profile.release <= Release::windows_server_2003 ? 6 : 7; }
 
 void begin_transaction(World& world, const Call& call, Produced&) {
   Session& session = session_of(world, call);
