@@ -30,7 +30,7 @@ void InstancePlace::set_phase(Phase phase) noexcept {
 void InstancePlace::unpin() noexcept { tell_waiting({word.fetch_sub(InstanceWord::pin)}); }
 
 void InstancePlace::tell_waiting(InstanceWord now) noexcept {
-  if (now.phase() != Phase::terminating) return;
+  if (now.phase() != Phase::terminating && now.phase() != Phase::none) return;
   const std::lock_guard lock(mutex);
   left.notify_all();
 }

@@ -59,7 +59,7 @@ struct InstancePlace {
   JET_ERR update(Refuse refuse, Change change) noexcept;
   void set_phase(Phase phase) noexcept;
   void unpin() noexcept;
-  // Wakes JetTerm if the instance is terminating. Called after what JetTerm waits for was published.
+  // Wakes JetTerm if the instance is terminating or about to be gone. Called after what JetTerm waits for was published.
   void tell_waiting(InstanceWord now) noexcept;
 
   // A stack without locks. That it is empty is the session limit.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/instance.hpp"
+#include "engine/session_call.hpp"
 
 namespace esent {
 
@@ -35,18 +36,23 @@ JET_ERR Registry::create(std::optional<std::string> name, std::string display_na
   return JET_errSuccess;
 }
 
-void Registry::remove(Pin& pin) noexcept {
+void Registry::remove(Pin& pin, bool was_initialised) noexcept {
   InstancePlace& place = pin.place();
   const std::lock_guard lock(mutex);
+  // The handle ends here, and with it the flags, the caller's pin, and what the handles of sessions name. The place is not
+  // given out again before all that belonged to it is gone, since that needs the mutex.
+  place.word.store(next_generation(place.load().generation()) << InstanceWord::generation_shift);
+  pin.forget();
+  if (was_initialised) --initialised_instances;
+  end_sessions(place);
+  place.free_sessions.store(0);
+  session_table().give_back(place.instance->session_places);
+  delete std::exchange(place.instance, nullptr);
   std::erase_if(instances, [&](const InstanceRecord& record) { return record.place == place.number; });
   if (instances.empty()) {
     mode = Mode::undecided;
     single_instance = 0;
   }
-  delete std::exchange(place.instance, nullptr);
-  // The handle ends here, and with it the flags and the caller's pin.
-  place.word.store(next_generation(place.load().generation()) << InstanceWord::generation_shift);
-  pin.forget();
 }
 
 JET_ERR Registry::claim(std::uint32_t place, ClaimedPaths paths) {

@@ -44,9 +44,9 @@ struct Registry {
 
   // Makes an instance with a copy of the defaults and stores its handle; needs mutex.
   JET_ERR create(std::optional<std::string> name, std::string display_name, JET_INSTANCE& handle);
-  // Frees an instance that nobody is inside but the caller, whose pin is used up; takes mutex. The process
-  // forgets its mode with its last instance.
-  void remove(Pin& pin) noexcept;
+  // Frees an instance that nobody is inside but the caller, whose pin is used up; takes mutex. Its sessions end in the
+  // same moment, for everybody. The process forgets its mode with its last instance.
+  void remove(Pin& pin, bool was_initialised = false) noexcept;
   // Reserves the paths of an instance that starts, or says which one another instance has; takes mutex.
   JET_ERR claim(std::uint32_t place, ClaimedPaths paths);
   void release(std::uint32_t place) noexcept;

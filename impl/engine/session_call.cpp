@@ -31,7 +31,9 @@ void close_databases(InstancePlace& instance, Session& session) noexcept {
 
 }  // namespace
 
-bool FoundSession::still_live() const noexcept { return is_live(place->word.load(), generation); }
+bool FoundSession::still_live() const noexcept {
+  return is_live(place->word.load(), generation) && instance->load().phase() != Phase::none;
+}
 
 JET_ERR find_session(JET_SESID sesid, FoundSession& found) noexcept {
   Handle handle{};
@@ -59,7 +61,8 @@ JET_ERR SessionCall::enter_through(JET_SESID sesid, JET_ERR in_use, Gate gate) n
   }
   found_ = found;
   // The instance may have closed before the busy bit was there for JetTerm to see.
-  return gate(found.instance->load());
+  const JET_ERR err = gate(found.instance->load());
+  return err == JET_errSuccess || found.still_live() ? err : bad_session(sesid);
 }
 
 JET_ERR SessionCall::enter(JET_SESID sesid, Stopped stopped, JET_ERR in_use) noexcept {
@@ -146,6 +149,17 @@ void CallbackSession::end() noexcept {
   end_taken(place);
   instance_ = nullptr;
   sesid_ = JET_sesidNil;
+}
+
+void end_sessions(InstancePlace& place) noexcept {
+  for (const std::uint32_t number : place.instance->session_places) {
+    SessionPlace& session = session_table().at(number);
+    {
+      std::unique_lock lock(place.mutex);
+      place.left.wait(lock, [&] { return take_if_idle(session); });
+    }
+    end_taken(session);
+  }
 }
 
 bool take_if_idle(SessionPlace& place) noexcept {

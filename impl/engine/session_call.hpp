@@ -19,6 +19,7 @@ struct FoundSession {
   std::uint64_t generation;
   std::uint32_t number;
 
+  // Sessions end with their instance, in the same moment.
   bool still_live() const noexcept;
 };
 JET_ERR find_session(JET_SESID sesid, FoundSession& found) noexcept;
@@ -87,6 +88,9 @@ class CallbackSession {
   std::uint32_t number_ = 0;
   JET_SESID sesid_ = JET_sesidNil;
 };
+
+// Ends what sessions are left of an instance that nobody can enter any more; its databases go with its storage.
+void end_sessions(InstancePlace& place) noexcept;
 
 // Gets inside a session that is to end, unless a call is inside. True also for one that has ended.
 bool take_if_idle(SessionPlace& place) noexcept;

@@ -1,7 +1,6 @@
 #include "engine/instance.hpp"
 #include "engine/lifecycle.hpp"
 #include "engine/registry.hpp"
-#include "engine/starting.hpp"
 
 namespace esent {
 namespace {
@@ -51,26 +50,12 @@ bool sessions_are_idle(InstancePlace& place) {
   return idle == instance.session_limit();
 }
 
-void end_sessions(InstancePlace& place) noexcept {
-  for (const std::uint32_t number : place.instance->session_places) {
-    SessionPlace& session = session_table().at(number);
-    {
-      std::unique_lock lock(place.mutex);
-      place.left.wait(lock, [&] { return take_if_idle(session); });
-    }
-    // The databases go with the storage.
-    end_taken(session);
-  }
-}
-
 // From here on nothing is a usage error any more: the instance is gone afterwards (jetterm-function).
 JET_ERR shut_down(Pin& pin, JET_GRBIT grbit) noexcept {
   const bool orderly = (grbit & JET_bitTermDirty) == 0 && !pin.place().load().has(InstanceWord::unavailable);
   const JET_ERR err = orderly ? pin.instance().storage->finish() : JET_errSuccess;
-  --initialised_instances;
-  end_sessions(pin.place());
-  release_started(pin);
-  registry().remove(pin);
+  pin.instance().storage.reset();
+  registry().remove(pin, true);
   return err;
 }
 
