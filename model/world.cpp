@@ -7,7 +7,9 @@ namespace {
 
 Instance& at(World& world, InstanceId id) { return world.instances[static_cast<std::uint32_t>(id)]; }
 
-bool running(Phase phase) { return phase == Phase::running || phase == Phase::terminating; }
+bool running(const Instance& instance) {
+  return instance.phase == Phase::running || (instance.phase == Phase::terminating && !instance.never_ran);
+}
 
 // FNV-1a over 64-bit words: small, the same everywhere, and good enough to find equal worlds.
 class Hash {
@@ -104,7 +106,7 @@ void remove_instance(World& world, InstanceId id) {
     if (world.sessions[i].live && world.sessions[i].instance == id) remove_session(world, SessionId{i});
   for (std::uint32_t i = 0; i < world.databases.size(); ++i)
     if (world.databases[i].attached && world.databases[i].instance == id) detach_database(world, i);
-  if (running(at(world, id).phase)) --world.running_instances;
+  if (running(at(world, id))) --world.running_instances;
   at(world, id) = Instance{};
   if (instance_count(world) == 0) world.mode = Mode::undecided;
 }

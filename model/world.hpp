@@ -46,6 +46,7 @@ struct Instance {
   bool backup_stopped = false;          ///< JetStopBackup family
   bool init_failed = false;             ///< no page says what its handle is good for after a failed JetInit
   bool term_was_refused = false;        ///< the engine then forbids backups for good
+  bool never_ran = false;               ///< it is inside JetTerm without having been initialised
   bool has_name = false;                ///< a NULL name is a name of its own
   std::uint32_t session_limit = 0;      ///< JET_paramMaxSessions, frozen when JetInit begins
   std::uint32_t session_count = 0;      ///< live user sessions

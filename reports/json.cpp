@@ -62,6 +62,11 @@ Json value(const GeneratedResult& generated) {
           {"frequencies", values(generated.frequencies)}};
 }
 
+Json value(const RacesResult& races) {
+  return {{"programs", races.programs},     {"schedules", races.schedules}, {"calls", races.calls},
+          {"deviations", races.deviations}, {"undecided", races.undecided}, {"reason", races.reason}};
+}
+
 Json value(const Finding& finding) {
   return {
       {"kind", name(finding.kind)},
@@ -74,6 +79,7 @@ Json value(const Finding& finding) {
       {"allowed", finding.allowed},
       {"observed", finding.observed},
       {"trace", values(finding.trace)},
+      {"schedule", finding.schedule},
       {"trace_file", finding.trace_file},
       {"replay", finding.replay},
   };
@@ -96,6 +102,7 @@ std::string json(const Result& result) {
       {"findings", values(result.findings)},
       {"scenarios", values(result.scenarios)},
       {"generated", value(result.generated)},
+      {"races", value(result.races)},
   };
   return report.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }

@@ -36,6 +36,7 @@ std::string text_of(const Finding& finding) {
     const TraceLine& step = finding.trace[at];
     text += fmt::format("{:>4}. {}: {} = {}\n", at + 1, step.thread, step.call, step.observed);
   }
+  for (const std::string& step : finding.schedule) line("schedule", step);
   line("written to", finding.trace_file);
   line("replay", finding.replay);
   return text;
@@ -194,6 +195,12 @@ void write_generated(pugi::xml_node root, const Result& result, const Findings& 
       suite.fail(test, "deviates",
                  fmt::format("{} of {} sequences deviate", generated.deviations, generated.sequences));
     }
+  }
+  if (result.races.programs != 0) {
+    const pugi::xml_node test = suite.test("races", "some order of the calls explains what every race observed");
+    if (result.races.deviations != 0)
+      suite.fail(test, "deviates",
+                 fmt::format("{} of {} programs deviate", result.races.deviations, result.races.programs));
   }
   for (const Finding& finding : result.findings) {
     if (shown.count(&finding) != 0) continue;

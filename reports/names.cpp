@@ -37,6 +37,14 @@ std::string_view name(FindingKind kind) {
       return "not-implemented";
     case FindingKind::stuck_callback:
       return "stuck-callback";
+    case FindingKind::race:
+      return "race";
+    case FindingKind::deadlock:
+      return "deadlock";
+    case FindingKind::no_progress:
+      return "no-progress";
+    case FindingKind::lock_misuse:
+      return "lock-misuse";
   }
   return "unknown";
 }

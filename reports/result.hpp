@@ -44,6 +44,10 @@ enum class FindingKind : std::uint8_t {
   hang,              ///< the call never returned
   not_implemented,   ///< the subject does not export the function
   stuck_callback,    ///< a call went on where it should have been refused, or did not call back
+  race,              ///< calls that overlap have answered what no order of them explains
+  deadlock,          ///< no thread can go on, and calls have not returned
+  no_progress,       ///< threads go on and on, and a call does not return
+  lock_misuse,       ///< a lock was unlocked by a thread that does not hold it, or destroyed while it was held
 };
 
 struct Finding {
@@ -57,6 +61,7 @@ struct Finding {
   std::vector<std::string> allowed;  ///< codes that the model allows, each with its clause
   std::string observed;
   std::vector<TraceLine> trace;  ///< shortest found, the deviating call last
+  std::vector<std::string> schedule;  ///< of a race: where it departs from running each thread until it waits
   std::string trace_file;        ///< where the trace was written, relative to the output folder
   std::string replay;            ///< the command that shows it again
 };
@@ -89,6 +94,16 @@ struct GeneratedResult {
   std::vector<Frequency> frequencies;  ///< of all that was met, by function, state and code
 };
 
+/// Figures of generated races: programs of several actors, each under many schedules.
+struct RacesResult {
+  std::uint64_t programs = 0;
+  std::uint64_t schedules = 0;
+  std::uint64_t calls = 0;
+  std::uint64_t deviations = 0;  ///< programs that deviate under some schedule
+  std::uint64_t undecided = 0;   ///< schedules whose calls have too many orders to look at
+  std::string reason;            ///< why there were none; empty where there were
+};
+
 struct Subject {
   std::string address;  ///< as given to --subject, without a machine's path in front
   std::string name;
@@ -113,6 +128,7 @@ struct Result {
   std::vector<Finding> findings;
   std::vector<ScenarioResult> scenarios;
   GeneratedResult generated;
+  RacesResult races;
 };
 
 }  // namespace esentcheck::reports

@@ -37,6 +37,15 @@ std::string summary(const GeneratedResult& generated) {
                      counted(generated.deviations, "deviation"));
 }
 
+std::string summary(const RacesResult& races) {
+  if (!races.reason.empty()) return fmt::format("none: {}", races.reason);
+  std::string text = fmt::format("{}, {}, {}, {}", counted(races.programs, "program"),
+                                 counted(races.schedules, "schedule"), counted(races.calls, "call"),
+                                 counted(races.deviations, "deviation"));
+  if (races.undecided != 0) text += fmt::format(", {} undecided", grouped(races.undecided));
+  return text;
+}
+
 std::string summary(const std::vector<Frequency>& frequencies) {
   const auto once = std::ranges::count(frequencies, std::uint64_t{1}, &Frequency::calls);
   return fmt::format("{} of state, function and code, {} of them once", counted(frequencies.size(), "combination"),
@@ -114,6 +123,7 @@ void write_totals(Page& page, const Result& result) {
   row("cells", summary(count(result.cells)));
   row("scenarios", summary(count(result.scenarios)));
   row("generated", summary(result.generated));
+  if (result.races.programs != 0 || !result.races.reason.empty()) row("races", summary(result.races));
   if (!result.generated.frequencies.empty()) row("met", summary(result.generated.frequencies));
   row("judged", fmt::format("{} {}, profile {}, release {}, seed {}", result.subject.name, result.subject.version,
                             result.profile, result.release, result.seed));

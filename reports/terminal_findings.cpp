@@ -82,6 +82,10 @@ void write_finding(Page& page, const Finding& finding, std::size_t number) {
     label("trace");
     write_trace(page, finding.trace);
   }
+  if (!finding.schedule.empty()) {
+    label("schedule");
+    for (const std::string& step : finding.schedule) page.to(value_at).put(step).end();
+  }
   verbatim("written to", finding.trace_file);
   verbatim("replay", finding.replay);
 }

@@ -28,6 +28,7 @@ std::string what_deviates(const Result& result) {
   reasons.add(count(result.cells).deviates, "cell deviates", "cells deviate");
   reasons.add(count(result.scenarios).failed, "scenario failed", "scenarios failed");
   reasons.add(result.generated.deviations, "generated sequence deviates", "generated sequences deviate");
+  reasons.add(result.races.deviations, "generated race deviates", "generated races deviate");
   return reasons.text();
 }
 

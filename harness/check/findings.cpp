@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fstream>
 #include <map>
+#include <numeric>
 
 #include "harness/check/words.hpp"
 #include "harness/scenario/writer.hpp"
@@ -86,6 +87,8 @@ Sequence as_sequence(const plan::Plan& plan, const Play& play) {
     sequence.seen.push_back(performed.seen);
   }
   sequence.deviation = play.deviation;
+  sequence.spans = play.spans;
+  if (play.schedule) sequence.plan.schedule = play.schedule;
   return sequence;
 }
 
@@ -93,10 +96,40 @@ std::vector<reports::TraceLine> trace_of(const plan::Plan& plan, std::span<const
                                          std::span<const Observation> seen) {
   HandleNames names;
   std::vector<reports::TraceLine> lines;
-  for (std::size_t i = 0; i < std::min(steps.size(), seen.size()); ++i)
+  for (std::size_t i = 0; i < std::min(steps.size(), seen.size()); ++i) {
+    // Whose call it is stands beside it.
+    plan::Step step = steps[i];
+    if (step.kind == plan::StepKind::call) step.thread = 0;
     lines.push_back({.thread = plan.threads[steps[i].thread],
-                     .call = plan::spell(plan, steps[i]),
+                     .call = plan::spell(plan, step),
                      .observed = spell_observation(plan, steps[i], seen[i], names)});
+  }
+  return lines;
+}
+
+/// In the order in which the calls began; those that never did at the end.
+std::vector<reports::TraceLine> trace_of(const Sequence& sequence) {
+  const std::vector<reports::TraceLine> lines = trace_of(sequence.plan, sequence.plan.steps, sequence.seen);
+  const plan::RaceSteps race = plan::race_of(sequence.plan);
+  if (race.begin == race.end) return lines;
+  std::vector<std::size_t> order(lines.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  const auto begun = [&](std::size_t i) { return sequence.spans[i].begun - 1; };
+  std::stable_sort(order.begin() + static_cast<std::ptrdiff_t>(race.begin),
+                   order.begin() + static_cast<std::ptrdiff_t>(race.end),
+                   [&](std::size_t a, std::size_t b) { return begun(a) < begun(b); });
+  std::vector<reports::TraceLine> sorted;
+  for (const std::size_t i : order) sorted.push_back(lines[i]);
+  return sorted;
+}
+
+std::vector<std::string> schedule_of(const plan::Plan& plan) {
+  if (!plan.schedule) return {};
+  const auto actors = plan::actors_of(plan::racing_steps(plan));
+  std::vector<std::string> lines;
+  for (const simulation::Switch& each : *plan.schedule)
+    lines.push_back(fmt::format("at decision {} {} goes on", each.decision, plan::name_of(plan, actors, each.thread)));
+  if (lines.empty()) lines.emplace_back("each thread goes on until it waits");
   return lines;
 }
 
@@ -108,6 +141,10 @@ scenario::Scenario as_scenario(const Sequence& sequence, std::string claim) {
     scenario::Expectation& expectation = result.expectations.emplace_back();
     const plan::Step& step = sequence.plan.steps[i];
     const bool last = i + 1 == sequence.plan.steps.size();
+    if (sequence.plan.schedule) {
+      expectation.any = true;
+      continue;
+    }
     const bool returns = step.kind == plan::StepKind::finish ||
                          (step.kind == plan::StepKind::call && step.until == plan::Until::returned);
     if (!returns) continue;
@@ -135,7 +172,8 @@ void Findings::add(const Sequence& found, std::string_view by) {
   if (!found.deviation || findings_.size() >= most) return;
   if (std::ranges::any_of(kept_, [&](const Deviation& d) { return alike(d, *found.deviation); })) return;
   kept_.push_back(*found.deviation);
-  const Sequence shortest = shrink(subject_, found, profile_);
+  const bool races = !plan::racing_steps(found.plan).empty();
+  const Sequence shortest = races ? shrink_race(subject_, found, profile_) : shrink(subject_, found, profile_);
   findings_.push_back(describe_finding(shortest, by));
 }
 
@@ -143,7 +181,8 @@ reports::Finding Findings::describe_finding(const Sequence& shortest, std::strin
   const Deviation& deviation = *shortest.deviation;
   reports::Finding finding;
   finding.kind = deviation.kind;
-  finding.title = describe(shortest.plan, shortest.plan.steps.back(), deviation);
+  const std::size_t at = deviation.step.value_or(shortest.plan.steps.size() - 1);
+  finding.title = describe(shortest.plan, shortest.plan.steps[at], deviation);
   finding.scenario = by;
   finding.function = spec::row(deviation.function).name;
   finding.page = spec::row(deviation.function).page;
@@ -152,8 +191,10 @@ reports::Finding Findings::describe_finding(const Sequence& shortest, std::strin
     finding.why = condition(deviation.function, *clause);
   }
   finding.allowed = spell(deviation.function, deviation.allowed);
-  finding.trace = trace_of(shortest.plan, shortest.plan.steps, shortest.seen);
-  finding.observed = finding.trace.empty() ? deviation.detail : finding.trace.back().observed;
+  finding.trace = trace_of(shortest);
+  finding.observed = finding.trace.empty() ? deviation.detail
+                                           : trace_of(shortest.plan, shortest.plan.steps, shortest.seen)[at].observed;
+  finding.schedule = schedule_of(shortest.plan);
   finding.trace_file = write_trace(shortest, finding);
   finding.replay = fmt::format("{} {}", command_, (folder_ / finding.trace_file).string());
   return finding;

@@ -48,6 +48,12 @@ Sequence as_sequence(const plan::Plan&, const Play&);
 std::vector<reports::TraceLine> trace_of(const plan::Plan&, std::span<const plan::Step> steps,
                                          std::span<const subject::Observation> seen);
 
+/// The same of a sequence, whose race, if it has one, is told in the order in which its calls began.
+std::vector<reports::TraceLine> trace_of(const Sequence&);
+
+/// Where the schedule of a plan's race departs from the steady one, for people.
+std::vector<std::string> schedule_of(const plan::Plan&);
+
 /// A deviating sequence as a scenario: what each step answered, and for the last one what the model allows.
 scenario::Scenario as_scenario(const Sequence&, std::string claim);
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "harness/check/race_play.hpp"
 #include "harness/check/words.hpp"
 
 namespace esentcheck::check {
@@ -19,11 +20,6 @@ bool got_there(const plan::Step& step, End end) {
   return end == (step.until == plan::Until::callback ? End::in_callback : End::blocked);
 }
 
-bool expected_code(const Expectation& expectation, std::int32_t code) {
-  if (expectation.any) return true;
-  return std::ranges::find(expectation.codes, static_cast<spec::Code>(code)) != expectation.codes.end();
-}
-
 /// What stands in the memory for a result comes before what stands behind a pointer beside it: how long that is.
 std::uint64_t given_number(const Observation& seen) { return seen.has_number ? seen.number : seen.out; }
 
@@ -32,6 +28,15 @@ bool expected_value(const Expectation& expectation, const Observation& seen, std
   if (const auto* number = std::get_if<std::uint64_t>(&*expectation.gives)) return given_number(seen) == *number;
   return text == std::get<std::string>(*expectation.gives);
 }
+
+}  // namespace
+
+bool expected_code(const Expectation& expectation, std::int32_t code) {
+  if (expectation.any) return true;
+  return std::ranges::find(expectation.codes, static_cast<spec::Code>(code)) != expectation.codes.end();
+}
+
+namespace {
 
 class Player {
  public:
@@ -149,6 +154,7 @@ Play play(const scenario::Scenario& scenario, const model::Profile& profile, con
 }
 
 Play play_on(subject::Subject& subject, const scenario::Scenario& scenario, const model::Profile& profile) {
+  if (!plan::racing_steps(scenario.plan).empty()) return play_race_on(subject, scenario, profile);
   if (const auto problem = subject.start(scenario.plan))
     return {.status = PlayStatus::not_started, .detail = problem->sentence()};
   return play(scenario, profile, [&](const plan::Step& step, const Referee&, const Expectation&, std::string& text) {

@@ -40,7 +40,9 @@ struct Play {
   std::string detail;                  ///< one sentence, with every status but shown
   std::size_t step = 0;                ///< index in the plan of the step that ended it
   std::vector<Performed> performed;
-  std::vector<Hit> hits;  ///< without doubles, in a fixed order
+  std::vector<subject::Span> spans;                         ///< of each performed step, where the plan has a race …
+  std::optional<std::vector<simulation::Switch>> schedule;  ///< … and how it went, where it deviates
+  std::vector<Hit> hits;                                    ///< without doubles, in a fixed order
 };
 
 /// Who answers. `text` takes what the call wrote to a buffer.
@@ -54,6 +56,8 @@ Play play_on(subject::Subject&, const scenario::Scenario&, const model::Profile&
 
 /// Plays on the model itself, which answers as the scenario expects wherever the profile allows it.
 Play rehearse(const scenario::Scenario&, const model::Profile&);
+
+bool expected_code(const scenario::Expectation&, std::int32_t code);
 
 /// Most attempts of a sweep; a call that still allocates after so many is given up.
 inline constexpr std::uint32_t most_attempts = 1000;

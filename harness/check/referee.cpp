@@ -101,6 +101,20 @@ Produced Referee::foresee(const plan::Step& step, const Observation& seen) const
   return model::apply(copy, finishes ? pending_[step.thread]->call : resolve(step, seen.faults_hit), *outcome);
 }
 
+std::uint64_t Referee::fingerprint() const {
+  std::uint64_t hash = model::hash_of(world_);
+  const auto mix = [&](Handle handle) {
+    hash = (hash ^ (static_cast<std::uint64_t>(handle.kind) << 32 | handle.id)) * 0x9e3779b97f4a7c15;
+    hash ^= hash >> 29;
+  };
+  for (plan::Variable v = 0; v < values_.size(); ++v) {
+    mix(session_in(v));
+    mix(instance_in(v));
+    mix(database_in(v, {}));
+  }
+  return hash;
+}
+
 // --- Judging ---
 
 Judgement Referee::judge(const plan::Step& step, const Observation& seen, std::string_view text) {

@@ -20,9 +20,10 @@ namespace esentcheck::check {
 struct Deviation {
   reports::FindingKind kind{};
   model::Function function{};
-  model::OutcomeSet allowed;  ///< what it might have done
-  std::int32_t code = 0;      ///< what it returned; the signal after a crash
-  std::string detail;         ///< one clause of a sentence, without the call
+  model::OutcomeSet allowed;             ///< what it might have done
+  std::int32_t code = 0;                 ///< what it returned; the signal after a crash
+  std::string detail;                    ///< one clause of a sentence, without the call
+  std::optional<std::size_t> step = {};  ///< its position in the plan, where it is not the last one
 };
 
 /// One judged step.
@@ -65,6 +66,9 @@ class Referee {
 
   /// The call that is pending on a thread (inside its callback, or waiting), or nullptr.
   const plan::Step* pending_on(plan::Thread thread) const;
+
+  /// Equal for referees that will judge alike whatever comes.
+  std::uint64_t fingerprint() const;
 
   /// Room for so many sessions, so that judging allocates nothing.
   void reserve(std::size_t sessions) { model::reserve_sessions(world_, sessions); }

@@ -387,6 +387,7 @@ Plan compact(const Plan& plan) {
   for (const std::string& directory : plan.directories)
     if (std::ranges::any_of(texts, [&](const std::string& text) { return text.starts_with(directory); }))
       result.directories.push_back(directory);
+  result.schedule = plan.schedule;
   return result;
 }
 

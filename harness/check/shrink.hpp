@@ -17,6 +17,9 @@ struct ShrinkLimits {
 /// `found` ends in the deviation. The result does too; it is `found` itself, cleaned up, when nothing shorter was found.
 Sequence shrink(subject::Subject&, const Sequence& found, const model::Profile&, const ShrinkLimits& = {});
 
+/// The same for a plan with a race: fewer actors, calls and switches. A deadlock or no progress is alike whoever is in it.
+Sequence shrink_race(subject::Subject&, const Sequence& found, const model::Profile&, const ShrinkLimits& = {.runs = 2000, .patience = std::chrono::seconds(20)});
+
 /// Whether two deviations are the same thing going wrong: same kind, function and code.
 bool alike(const Deviation&, const Deviation&);
 

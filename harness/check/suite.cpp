@@ -6,6 +6,7 @@
 #include <set>
 
 #include "harness/check/words.hpp"
+#include "harness/scenario/names.hpp"
 #include "harness/scenario/reader.hpp"
 
 namespace esentcheck::check {
@@ -35,8 +36,10 @@ bool tests_the_runner(const fs::path& folder) {
 std::vector<fs::path> files_below(const fs::path& folder) {
   std::vector<fs::path> files;
   for (auto entry = fs::recursive_directory_iterator(folder); entry != fs::recursive_directory_iterator(); ++entry) {
-    if (entry->is_directory() && tests_the_runner(entry->path())) entry.disable_recursion_pending();
-    else if (entry->path().extension() == ".yaml") files.push_back(entry->path());
+    if (entry->is_directory() && tests_the_runner(entry->path()))
+      entry.disable_recursion_pending();
+    else if (entry->path().extension() == ".yaml")
+      files.push_back(entry->path());
   }
   std::ranges::sort(files);
   return files;
@@ -46,16 +49,8 @@ std::vector<fs::path> files_below(const fs::path& folder) {
 std::string why_not(const Scenario& scenario, const subject::Capabilities& has, const model::Profile& profile) {
   if (std::ranges::find(scenario.profiles, profile.reading) == scenario.profiles.end())
     return fmt::format("not for profile {}", model::name_of(profile.reading));
-  const subject::Capabilities& needs = scenario.needs;
-  const std::pair<bool, std::string_view> lacks[] = {
-      {needs.memory_faults && !has.memory_faults, "memory-faults"},
-      {needs.file_faults && !has.file_faults, "file-faults"},
-      {needs.restart && !has.restart, "restart"},
-      {needs.threads && !has.threads, "threads"},
-      {needs.status_callbacks && !has.status_callbacks, "status-callbacks"},
-      {needs.validates_handles && !has.validates_handles, "validates-handles"}};
-  for (const auto& [lack, name] : lacks)
-    if (lack) return fmt::format("for lack of {}", name);
+  for (const scenario::NeedName& need : scenario::need_names())
+    if (scenario.needs.*need.member && !(has.*need.member)) return fmt::format("for lack of {}", need.name);
   return {};
 }
 
@@ -67,8 +62,8 @@ class SuitePlayer {
   std::vector<ScenarioResult> play(const ScenarioFile& file) {
     std::vector<ScenarioResult> results;
     if (!file.scenarios) {
-      results.push_back({.file = file.name, .status = ScenarioStatus::invalid,
-                         .detail = file.scenarios.error().sentence()});
+      results.push_back(
+          {.file = file.name, .status = ScenarioStatus::invalid, .detail = file.scenarios.error().sentence()});
       return results;
     }
     std::set<std::string> rehearsed_clauses;
@@ -95,7 +90,8 @@ class SuitePlayer {
     }
     const Play rehearsal = rehearse(scenario, profile_);
     if (rehearsal.status != PlayStatus::shown) {
-      const scenario::Expectation& at = scenario.expectations[std::min(rehearsal.step, scenario.expectations.size() - 1)];
+      const scenario::Expectation& at =
+          scenario.expectations[std::min(rehearsal.step, scenario.expectations.size() - 1)];
       result.status = ScenarioStatus::invalid;
       result.detail = fmt::format("{}:{}:{}: the model does not agree with the scenario under profile {}: {}",
                                   result.file, at.line, at.column, model::name_of(profile_.reading), rehearsal.detail);
@@ -107,9 +103,7 @@ class SuitePlayer {
     result.calls = play.performed.size();
     result.detail = play.detail;
     switch (play.status) {
-      case PlayStatus::shown:
-        enter(scenario, play, result.file);
-        break;
+      case PlayStatus::shown: enter(scenario, play, result.file); break;
       case PlayStatus::other_answer:
         result.status = ScenarioStatus::skipped;
         result.detail = "the pages allow another answer as well: " + play.detail;
@@ -120,9 +114,7 @@ class SuitePlayer {
         result.status = ScenarioStatus::failed;
         deviate(scenario, play, result.file);
         break;
-      case PlayStatus::not_started:
-        result.status = ScenarioStatus::failed;
-        break;
+      case PlayStatus::not_started: result.status = ScenarioStatus::failed; break;
     }
     return true;
   }
@@ -149,7 +141,8 @@ class SuitePlayer {
       const model::Function function = *model::function_of_clause(id);
       if (play.deviation->kind == reports::FindingKind::not_implemented)
         ledger_.withheld(function, clause->code, "the library does not export what the scenario needs");
-      else ledger_.deviated(function, clause->code, name);
+      else
+        ledger_.deviated(function, clause->code, name);
     }
     findings_.add(as_sequence(scenario.plan, play), name);
   }
@@ -161,7 +154,8 @@ class SuitePlayer {
   }
 
   /// A file must not claim to prove what no step of it shows.
-  void check_proofs(const ScenarioFile& file, const std::set<std::string>& shown, std::vector<ScenarioResult>& results) {
+  void check_proofs(const ScenarioFile& file, const std::set<std::string>& shown,
+                    std::vector<ScenarioResult>& results) {
     for (const std::string& id : file.scenarios->front().proves) {
       if (is_shown(id, shown)) continue;
       results.front().status = ScenarioStatus::invalid;

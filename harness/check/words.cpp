@@ -49,6 +49,9 @@ std::string describe(const plan::Plan& plan, const plan::Step& step, const Devia
       return fmt::format("{} returned {}, which no clause allows here", call, name_of(deviation.code));
     case reports::FindingKind::crash:
     case reports::FindingKind::hang:
+    case reports::FindingKind::deadlock:
+    case reports::FindingKind::no_progress:
+    case reports::FindingKind::lock_misuse:
     case reports::FindingKind::not_implemented: return fmt::format("{}: {}", call, deviation.detail);
     default: return fmt::format("{} returned {}: {}", call, name_of(deviation.code), deviation.detail);
   }

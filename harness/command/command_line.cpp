@@ -179,6 +179,13 @@ class CommandLine {
     conform_.command->add_option("--sequences", "How many sequences of calls are generated (default: 300)")
         ->type_name("NUMBER")
         ->check(whole_number(options.sequences, 0U, 1'000'000U));
+    conform_.command
+        ->add_option("--races", "How many programs of several threads are generated and simulated (default: 200)")
+        ->type_name("NUMBER")
+        ->check(whole_number(options.races, 0U, 1'000'000U));
+    conform_.command->add_option("--schedules", "Under how many schedules each (default: 10)")
+        ->type_name("NUMBER")
+        ->check(whole_number(options.schedules, 1U, 1'000'000U));
     add_folder(*conform_.command, "--scenarios", options.scenarios, "Scenarios (default: those of esentcheck)");
     add_folder(*conform_.command, "--out", options.out,
                "For report.json, junit.xml and traces (default: esentcheck-report)");

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "harness/check/campaign.hpp"
+#include "harness/check/race_play.hpp"
 #include "harness/check/words.hpp"
 #include "harness/command/commands.hpp"
 #include "harness/command/judging.hpp"
@@ -39,6 +40,32 @@ void play_sequences(const ConformOptions& options, subject::Subject& subject, ch
   figures.frequencies = spelled(campaign.frequency());
 }
 
+void play_races(const ConformOptions& options, subject::Subject& subject, check::Ledger& ledger,
+                check::Findings& findings, reports::RacesResult& result) {
+  if (!subject.describe().capabilities.simulation) {
+    result.reason = "the subject cannot be simulated";
+    return;
+  }
+  check::RaceFigures figures;
+  const check::Progress tell = progress("races");
+  for (std::uint32_t n = 0; n < options.races && figures.deviations < most_deviations; ++n) {
+    tell(n, options.races, {});
+    const check::Sequence race =
+        check::generated_race(subject, options.subject.profile, options.seed, n, options.schedules, figures);
+    for (const check::Hit& hit : race.hits)
+      if (!hit.clause->code_of_callback) ledger.reached(hit.function, hit.clause->code, check::generated);
+    if (race.problem) result.reason = race.problem->sentence();
+    if (race.problem) break;
+    findings.add(race, check::generated);
+  }
+  tell(options.races, options.races, {});
+  result.programs = figures.programs;
+  result.schedules = figures.schedules;
+  result.calls = figures.calls;
+  result.deviations = figures.deviations;
+  result.undecided = figures.undecided;
+}
+
 }  // namespace
 
 ExitStatus conform(const ConformOptions& options, const std::string& typed) {
@@ -55,6 +82,7 @@ ExitStatus conform(const ConformOptions& options, const std::string& typed) {
   result.scenarios =
       check::play_suite(*files, **subject, options.subject.profile, ledger, findings, progress("scenarios"));
   play_sequences(options, **subject, ledger, findings, result.generated);
+  play_races(options, **subject, ledger, findings, result.races);
   result.cells = ledger.cells();
   result.findings = findings.all();
   return report(result, options.out);

@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <ctime>
 
+#include "harness/scenario/names.hpp"
 #include "harness/version.hpp"
 #include "reports/terminal.hpp"
 #include "reports/verdict.hpp"
@@ -30,12 +31,8 @@ std::string today() {
 
 std::vector<std::string> names_of(const subject::Capabilities& has) {
   std::vector<std::string> names;
-  if (has.memory_faults) names.emplace_back("memory-faults");
-  if (has.file_faults) names.emplace_back("file-faults");
-  if (has.restart) names.emplace_back("restart");
-  if (has.threads) names.emplace_back("threads");
-  if (has.status_callbacks) names.emplace_back("status-callbacks");
-  if (has.validates_handles) names.emplace_back("validates-handles");
+  for (const scenario::NeedName& need : scenario::need_names())
+    if (has.*need.member) names.emplace_back(need.name);
   return names;
 }
 

@@ -25,6 +25,8 @@ struct ConformOptions {
   SubjectOptions subject;
   std::uint64_t seed = 1;
   std::uint32_t sequences = 300;  ///< generated ones
+  std::uint32_t races = 200;      ///< generated programs of several actors …
+  std::uint32_t schedules = 10;   ///< … and under how many schedules each
   std::filesystem::path scenarios;
   std::filesystem::path out = "esentcheck-report";
 };

@@ -11,8 +11,7 @@ namespace esentcheck::command {
 namespace {
 
 void show_steps(const scenario::Scenario& scenario, const check::Play& play) {
-  const check::Sequence sequence = check::as_sequence(scenario.plan, play);
-  const auto lines = check::trace_of(scenario.plan, sequence.plan.steps, sequence.seen);
+  const auto lines = check::trace_of(check::as_sequence(scenario.plan, play));
   const bool threads = scenario.plan.threads.size() > 1;
   for (std::size_t i = 0; i < lines.size(); ++i)
     fmt::print("{:>5}  {}{}  ->  {}\n", i + 1, threads ? fmt::format("{}: ", lines[i].thread) : "", lines[i].call,

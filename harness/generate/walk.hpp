@@ -127,8 +127,8 @@ class Walk {
   plan::Variable value_ = 0;
   static constexpr std::size_t slots = 256;
   std::array<std::array<Action, slots>, 2> actions_{};  ///< drawn from; each action as often as its weight says
-  std::deque<plan::Step> script_;                     ///< steps that come before anything is chosen
-  std::vector<plan::Symbol> folders_;                 ///< by instance variable
+  std::deque<plan::Step> script_;                       ///< steps that come before anything is chosen
+  std::vector<plan::Symbol> folders_;                   ///< by instance variable
   std::vector<plan::Symbol> names_;
   plan::Symbol recovery_off_;
   Pool databases_;

@@ -1,4 +1,5 @@
 // The life of instances, and what stops them.
+#include "harness/generate/new_instance.hpp"
 #include "harness/generate/walk.hpp"
 
 namespace esentcheck::generate {
@@ -13,23 +14,14 @@ namespace bit = spec::bit;
 /// Instances need folders of their own before they can run beside one another.
 void Walk::script_new_instance(Variable instance) {
   const std::size_t index = instance - instances_.origin;
-  const auto call = [&](Function function) -> Step& {
-    Step& step = script_.emplace_back();
-    step.function = function;
+  for (Step step : steps_of({.variable = instance,
+                   .name = shape_.single_instance ? Symbol{} : names_[index],
+                   .folder = folders_[index],
+                   .recovery_off = shape_.logging ? Symbol{} : recovery_off_,
+                   .limit = shape_.limit})) {
     step.thread = thread_;
-    return step;
-  };
-  const Symbol named = shape_.single_instance ? null() : address(instance);
-  const auto set = [&](spec::Parameter which, Symbol lParam, Symbol text) {
-    call(Function::JetSetSystemParameter).arguments = {named, {}, parameter(which), lParam, text};
-  };
-  if (!shape_.single_instance) call(Function::JetCreateInstance).arguments = {address(instance), names_[index]};
-  set(spec::Parameter::SystemPath, {}, folders_[index]);
-  set(spec::Parameter::LogFilePath, {}, folders_[index]);
-  set(spec::Parameter::MaxTemporaryTables, number(0), {});
-  if (!shape_.logging) set(spec::Parameter::Recovery, {}, recovery_off_);
-  if (shape_.limit) set(spec::Parameter::MaxSessions, number(*shape_.limit), {});
-  call(Function::JetInit).arguments = {address(instance)};
+    script_.push_back(step);
+  }
 }
 
 /// Behind a pointer, or no pointer at all, which means the one of single-instance mode.

@@ -13,4 +13,8 @@ namespace esentcheck::host {
 [[noreturn]] void live(subject::Exchange& exchange, std::shared_ptr<const subject::Library> library,
                        const char* directory);
 
+/// The same in a simulation: its batches hold calls of thread 0 that return, or are races.
+[[noreturn]] void live_simulated(subject::Exchange& exchange, std::shared_ptr<const subject::Library> library,
+                                 const char* directory);
+
 }  // namespace esentcheck::host

@@ -26,6 +26,7 @@
 #include <fmt/format.h>
 
 #include "harness/host/child.hpp"
+#include "harness/simulation/simulation.hpp"
 #include "harness/subject/exchange.hpp"
 #include "harness/subject/faults.hpp"
 #include "harness/subject/library.hpp"
@@ -125,6 +126,7 @@ class Host {
     Reply hello = found.reply;
     hello.memory_faults = subject::faults::can_refuse_memory();
     hello.file_faults = subject::faults::can_fail_files();
+    hello.simulation = simulation::is_here();
     // The threads that a library starts while it is loaded would not survive a fork: such a one is loaded in each
     // process anew.
     if (!hello.failed && found.one_thread) library_ = load();
@@ -175,6 +177,7 @@ class Host {
       close(socket_);
       auto library = library_ != nullptr ? library_ : load();
       if (library == nullptr) _exit(1);
+      if (command.simulated) live_simulated(exchange_, std::move(library), command.directory);
       live(exchange_, std::move(library), command.directory);
     }
     if (process_ < 0) {

@@ -105,4 +105,27 @@ std::string spell(const Plan& plan, const Step& step) {
   return text;
 }
 
+RaceSteps race_of(const Plan& plan) {
+  const auto races = [](const Step& step) { return step.racing; };
+  const auto begin = std::ranges::find_if(plan.steps, races);
+  const auto end = std::find_if_not(begin, plan.steps.end(), races);
+  return {static_cast<std::size_t>(begin - plan.steps.begin()), static_cast<std::size_t>(end - plan.steps.begin())};
+}
+
+std::vector<Thread> actors_of(std::span<const Step> steps) {
+  std::vector<Thread> actors;
+  for (const Step& step : steps)
+    if (std::ranges::find(actors, step.thread) == actors.end()) actors.push_back(step.thread);
+  return actors;
+}
+
+std::string name_of(const Plan& plan, const std::vector<Thread>& actors, simulation::ThreadNumber number) {
+  using namespace simulation;
+  if (number < first_actor) return plan.threads.front();
+  if (number < first_of_subject)
+    return static_cast<std::size_t>(number - first_actor) < actors.size() ? plan.threads[actors[number - first_actor]]
+                                                                          : fmt::format("actor-{}", number);
+  return fmt::format("subject-{}", number - first_of_subject + 1);
+}
+
 }  // namespace esentcheck::plan

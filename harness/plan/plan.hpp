@@ -6,11 +6,14 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <vector>
 
+#include "harness/simulation/schedule.hpp"
 #include "model/call.hpp"
 #include "model/world.hpp"
 
@@ -110,6 +113,7 @@ struct Step {
   Until until = Until::returned;
   spec::Function function{};
   Variable callback_session = no_variable;  ///< gets the session handle that the status callback was given
+  bool racing = false;                      ///< its thread acts side by side with those of the racing steps around it
   Faults faults;
   model::FileEvent event{};  ///< of a file; `damaged` inverts the bytes from argument 1 on, as many as argument 2 says
   std::array<Symbol, model::most_arguments> arguments{};
@@ -118,6 +122,12 @@ struct Step {
 };
 static_assert(std::is_trivially_copyable_v<Step>);
 
+/// Racing steps stand together: one race, whose actors are their threads in the order in which the steps name them.
+struct RaceSteps {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
 struct Plan {
   std::vector<std::string> threads{"main"};
   std::vector<std::string> variables;
@@ -125,6 +135,7 @@ struct Plan {
   std::vector<Setting> settings;
   std::string texts;  ///< zero-terminated strings, one behind the other
   std::vector<Step> steps;
+  std::optional<std::vector<simulation::Switch>> schedule;  ///< of the race; without one any schedule is as good
 
   std::string_view text_at(std::uint64_t offset) const { return texts.c_str() + offset; }
 };
@@ -135,6 +146,17 @@ Symbol text_symbol(Plan&, std::string_view text);
 /// The variable of that name, made if it is new.
 Variable variable_named(Plan&, std::string_view name);
 Thread thread_named(Plan&, std::string_view name);
+
+/// Where the race of the plan is; empty where it has none.
+RaceSteps race_of(const Plan&);
+inline std::span<const Step> racing_steps(const Plan& plan) {
+  const RaceSteps race = race_of(plan);
+  return std::span(plan.steps).subspan(race.begin, race.end - race.begin);
+}
+/// The threads of the steps in the order in which the steps name them: number simulation::first_actor and up.
+std::vector<Thread> actors_of(std::span<const Step>);
+/// "two" for an actor of the race, "main", or "subject-3" for the third thread that the subject has started.
+std::string name_of(const Plan&, const std::vector<Thread>& actors, simulation::ThreadNumber);
 
 /// "damaged", "read-only", …; for FileEvent::none nothing.
 std::string_view name_of(model::FileEvent);

@@ -12,12 +12,13 @@ namespace {
 
 using subject::Capabilities;
 
-constexpr std::array<NeedName, 6> all_needs{{
+constexpr std::array<NeedName, 7> all_needs{{
     {"memory-faults", &Capabilities::memory_faults},
     {"file-faults", &Capabilities::file_faults},
     {"restart", &Capabilities::restart},
     {"threads", &Capabilities::threads},
     {"status-callbacks", &Capabilities::status_callbacks},
+    {"simulation", &Capabilities::simulation},
     {"validates-handles", &Capabilities::validates_handles},
 }};
 
@@ -77,6 +78,7 @@ Capabilities needs_of(const plan::Plan& plan) {
     if (step.faults.memory != 0) found.memory_faults = true;
     if (step.faults.write != 0 || step.faults.sync != 0) found.file_faults = true;
     if (step.kind == plan::StepKind::restart) found.restart = true;
+    if (step.racing) found.simulation = true;
     if (step.thread != 0) found.threads = true;
     if (step.until == plan::Until::callback) found.status_callbacks = true;
     for (const plan::Symbol& symbol : step.arguments)

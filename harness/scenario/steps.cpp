@@ -14,9 +14,11 @@ namespace {
 
 using plan::Until;
 
-constexpr std::array<std::string_view, 10> step_keys{"thread", "repeat", "expect",  "until",  "session",
-                                                     "fault",  "gives",  "restart", "finish", "file"};
+constexpr std::array<std::string_view, 12> step_keys{"thread", "repeat",  "expect", "until", "session", "fault",
+                                                     "gives",  "restart", "finish", "file",  "race",    "schedule"};
 constexpr std::array<std::string_view, 2> group_keys{"repeat", "steps"};
+constexpr std::array<std::string_view, 2> race_keys{"race", "schedule"};
+constexpr std::array<std::string_view, 2> switch_keys{"decision", "thread"};
 constexpr std::array<std::string_view, 2> finish_keys{"finish", "expect"};
 constexpr std::array<std::string_view, 1> restart_keys{"restart"};
 constexpr std::array<std::string_view, 4> file_keys{"file", "becomes", "at", "bytes"};
@@ -46,7 +48,7 @@ const Field* function_of(Source& source, const Fields& fields) {
     found = &field;
   }
   if (found == nullptr)
-    source.complain(fields.at(), "a step calls a function, or is a finish, a restart, a file or a group");
+    source.complain(fields.at(), "a step calls a function, or is a finish, a restart, a file, a group or a race");
   return found;
 }
 
@@ -157,14 +159,30 @@ void check_names(Source& source, const CallTemplate& call, const Field* repeat, 
   }
 }
 
-void read_call_step(Builder& builder, const Fields& fields, const Field& function, Round round) {
+/// An actor's step of a race: a call that returns, and nothing else.
+void check_racing(Source& source, const Fields& fields, const CallTemplate& call) {
+  for (const std::string_view key : {"thread", "repeat", "until", "session"})
+    if (const Field* field = fields.find(key))
+      source.complain(field->key_node,
+                      fmt::format("a step of a race has no {}: it is a call of its actor that returns", key));
+  if (call.has_callback) source.complain(fields.at(), "a call with a status callback cannot race");
+}
+
+/// `actor` is whose step of a race it is, where it is one.
+void read_call_step(Builder& builder, const Fields& fields, const Field& function, Round round,
+                    std::optional<plan::Thread> actor = {}) {
   Source& source = builder.source();
-  plan::Thread thread = 0;
+  plan::Thread thread = actor.value_or(plan::Thread{0});
   if (const Field* field = fields.find("thread"))
     thread = builder.thread(field->value, read_thread(source, field->value));
   CallTemplate call = read_call(builder, function);
   Expectation expectation = read_expectation(source, fields);
   call.step.thread = thread;
+  if (actor) {
+    check_racing(source, fields, call);
+    call.step.racing = true;
+    if (fields.find("expect") == nullptr) expectation = {.any = true};
+  }
   if (const Field* field = fields.find("fault")) read_faults(source, field->value, call.step, expectation);
   if (const Field* field = fields.find("gives")) read_gives(source, *field, call, expectation);
   const Field* repeat = fields.find("repeat");
@@ -220,6 +238,72 @@ void read_file_step(Builder& builder, const YAML::Node& node, const Field& file)
   if (!source.failed()) builder.add(node, step, {});
 }
 
+void read_actor(Builder& builder, const Field& actor) {
+  Source& source = builder.source();
+  const std::string name = read_thread(source, actor.key_node);
+  if (source.failed()) return;
+  const plan::Thread thread = builder.thread(actor.key_node, name);
+  if (thread == 0) return source.complain(actor.key_node, "the thread main does not race, it waits for the others");
+  const std::vector<YAML::Node> list = source.list(actor.value, name);
+  if (list.empty()) source.complain(actor.value, fmt::format("{} has nothing to do in the race", name));
+  for (const YAML::Node& node : list) {
+    const Fields fields = source.fields(node, "a step of a race");
+    if (source.failed()) return;
+    if (const Field* function = function_of(source, fields)) read_call_step(builder, fields, *function, {}, thread);
+  }
+}
+
+simulation::ThreadNumber read_runner(Source& source, const YAML::Node& node, const Fields& race) {
+  const std::string name = source.text(node, "thread");
+  for (std::size_t i = 0; i < race.all().size(); ++i)
+    if (race.all()[i].key == name) return static_cast<simulation::ThreadNumber>(simulation::first_actor + i);
+  constexpr std::string_view prefix = "subject-";
+  if (name.starts_with(prefix))
+    if (const auto number = parse_number(name.substr(prefix.size()));
+        number && number->value >= 1 && number->value <= simulation::most_threads - simulation::first_of_subject)
+      return static_cast<simulation::ThreadNumber>(simulation::first_of_subject + number->value - 1);
+  if (name == "main") return 0;
+  if (!source.failed()) source.complain(node, fmt::format("no thread of the race is called \"{}\"", name));
+  return 0;
+}
+
+void read_schedule(Builder& builder, const YAML::Node& node, const Fields& race) {
+  Source& source = builder.source();
+  auto& schedule = builder.plan().schedule.emplace();
+  for (const YAML::Node& each : source.list(node, "schedule")) {
+    const Fields fields = source.fields(each, "an element of schedule", switch_keys);
+    const Field* decision = fields.find("decision");
+    const Field* thread = fields.find("thread");
+    if (source.failed()) return;
+    if (decision == nullptr || thread == nullptr)
+      return source.complain(each, "an element of schedule needs \"decision\" and \"thread\"");
+    const auto number = static_cast<std::uint32_t>(source.number(decision->value, "decision", 0, 0xffff'ffff));
+    if (!schedule.empty() && schedule.back().decision >= number)
+      source.complain(decision->value, "the decisions of a schedule come in order, each once");
+    schedule.push_back({number, read_runner(source, thread->value, race)});
+    if (schedule.size() > simulation::Order::most_switches)
+      return source.complain(each, fmt::format("a schedule has at most {} elements", simulation::Order::most_switches));
+  }
+}
+
+void read_race(Builder& builder, const YAML::Node& node, const Field& race, Round round) {
+  Source& source = builder.source();
+  const Fields keys = source.fields(node, "a race", race_keys);
+  const Fields actors = source.fields(race.value, "the actors of a race");
+  if (source.failed()) return;
+  if (round) return source.complain(node, "a group holds no race");
+  if (!plan::racing_steps(builder.plan()).empty()) return source.complain(node, "a scenario has one race");
+  constexpr std::size_t most_actors = 8;
+  if (actors.all().size() < 2 || actors.all().size() > most_actors)
+    return source.complain(race.value, fmt::format("a race has 2 to {} actors", most_actors));
+  const std::size_t begin = builder.plan().steps.size();
+  for (const Field& actor : actors.all()) read_actor(builder, actor);
+  if (source.failed()) return;
+  if (builder.plan().steps.size() - begin > subject::most_race_steps)
+    return source.complain(node, fmt::format("a race has at most {} calls", subject::most_race_steps));
+  if (const Field* schedule = keys.find("schedule")) read_schedule(builder, schedule->value, actors);
+}
+
 void read_group(Builder& builder, const YAML::Node& node, const Field& steps, Round round);
 
 void read_step(Builder& builder, const YAML::Node& node, Round round) {
@@ -229,6 +313,8 @@ void read_step(Builder& builder, const YAML::Node& node, Round round) {
   plan::Step step;
   if (const Field* steps = fields.find("steps")) {
     read_group(builder, node, *steps, round);
+  } else if (const Field* race = fields.find("race")) {
+    read_race(builder, node, *race, round);
   } else if (const Field* restart = fields.find("restart")) {
     source.fields(node, "a restart", restart_keys);
     if (!restart->value.IsScalar() || restart->value.Scalar() != "process")
@@ -267,8 +353,46 @@ void read_group(Builder& builder, const YAML::Node& node, const Field& steps, Ro
   for (std::uint64_t n = 1; n <= times && !source.failed(); ++n) read_list(builder, steps.value, n);
 }
 
+/// What another actor writes meanwhile may or may not be there.
+void check_sharing(Builder& builder, const YAML::Node& node) {
+  const std::span<const plan::Step> steps = plan::racing_steps(builder.plan());
+  const auto names = [](const plan::Step& step, std::uint64_t variable) {
+    return std::any_of(step.arguments.begin(), step.arguments.end(), [&](const plan::Symbol& symbol) {
+      return symbol.number == variable &&
+             (symbol.kind == plan::SymbolKind::address || symbol.kind == plan::SymbolKind::value);
+    });
+  };
+  for (const plan::Step& one : steps)
+    for (const plan::Symbol& symbol : one.arguments)
+      for (const plan::Step& other : steps)
+        if (symbol.kind == plan::SymbolKind::address && one.thread != other.thread && names(other, symbol.number))
+          return builder.source().complain(
+              node, fmt::format("in the race {} writes \"{}\" and {} uses it: each actor has variables of its own",
+                                builder.plan().threads[one.thread], builder.plan().variables[symbol.number],
+                                builder.plan().threads[other.thread]));
+}
+
+/// A scenario with a race is played in a simulation, where calls return and nothing else becomes of them.
+void check_race(Builder& builder, const YAML::Node& node) {
+  if (plan::racing_steps(builder.plan()).empty() || builder.source().failed()) return;
+  for (const plan::Step& step : builder.plan().steps) {
+    const bool takes_callback =
+        std::any_of(step.arguments.begin(), step.arguments.end(), [](const plan::Symbol& symbol) {
+          return symbol.kind == plan::SymbolKind::callback || symbol.kind == plan::SymbolKind::restart_info;
+        });
+    if (step.kind != plan::StepKind::call || step.until != Until::returned || takes_callback ||
+        (!step.racing && step.thread != 0))
+      return builder.source().complain(
+          node, "besides its race, a scenario with a race has calls of the thread main that return, without callbacks");
+  }
+  check_sharing(builder, node);
+}
+
 }  // namespace
 
-void read_steps(Builder& builder, const YAML::Node& node) { read_list(builder, node, {}); }
+void read_steps(Builder& builder, const YAML::Node& node) {
+  read_list(builder, node, {});
+  check_race(builder, node);
+}
 
 }  // namespace esentcheck::scenario

@@ -177,7 +177,7 @@ std::vector<std::string> lines_of(const Plan& plan, const Step& step, const Expe
   if (step.kind == StepKind::finish) {
     lines.push_back("finish: " + thread);
   } else {
-    if (step.thread != 0) lines.push_back("thread: " + thread);
+    if (step.thread != 0 && !step.racing) lines.push_back("thread: " + thread);
     lines.push_back(call(plan, step));
     if (step.faults.any()) lines.push_back("fault: " + faults(step, expectation));
     if (step.until != Until::returned)
@@ -185,13 +185,42 @@ std::vector<std::string> lines_of(const Plan& plan, const Step& step, const Expe
     if (step.callback_session != plan::no_variable)
       lines.push_back("session: " + plan.variables.at(step.callback_session));
   }
-  if (step.until == Until::returned && !expects_success(expectation)) lines.push_back("expect: " + expect(expectation));
+  const bool is_default = step.racing ? expectation.any : expects_success(expectation);
+  if (step.until == Until::returned && !is_default) lines.push_back("expect: " + expect(expectation));
   if (expectation.gives) {
     const auto* number = std::get_if<std::uint64_t>(&*expectation.gives);
-    lines.push_back("gives: " +
-                    (number != nullptr ? std::to_string(*number) : in_quotes(std::get<std::string>(*expectation.gives))));
+    lines.push_back("gives: " + (number != nullptr ? std::to_string(*number)
+                                                   : in_quotes(std::get<std::string>(*expectation.gives))));
   }
   return lines;
+}
+
+/// A step as an element of a list that stands so far to the right.
+std::string step_text(const Scenario& scenario, std::size_t i, int indent) {
+  std::string text;
+  std::string_view mark = "- ";
+  for (const std::string& line : lines_of(scenario.plan, scenario.plan.steps[i], scenario.expectations.at(i))) {
+    text += fmt::format("{:{}}{}{}\n", "", indent, mark, line);
+    mark = "  ";
+  }
+  return text;
+}
+
+std::string race_text(const Scenario& scenario, const plan::RaceSteps& race) {
+  const Plan& plan = scenario.plan;
+  const auto actors = plan::actors_of(plan::racing_steps(plan));
+  std::string text = "  - race:\n";
+  for (const plan::Thread actor : actors) {
+    text += fmt::format("      {}:\n", plan.threads.at(actor));
+    for (std::size_t i = race.begin; i < race.end; ++i)
+      if (plan.steps[i].thread == actor) text += step_text(scenario, i, 8);
+  }
+  if (!plan.schedule) return text;
+  text += plan.schedule->empty() ? "    schedule: []\n" : "    schedule:\n";
+  for (const simulation::Switch& each : *plan.schedule)
+    text +=
+        fmt::format("      - {{decision: {}, thread: {}}}\n", each.decision, plan::name_of(plan, actors, each.thread));
+  return text;
 }
 
 /// The variables that a step reads before any writes them; the reader wants them declared.
@@ -241,11 +270,13 @@ std::string head(const Scenario& scenario) {
 
 std::string write_scenario(const Scenario& scenario) {
   std::string text = head(scenario) + "steps:\n";
+  const plan::RaceSteps race = plan::race_of(scenario.plan);
   for (std::size_t i = 0; i < scenario.plan.steps.size(); ++i) {
-    std::string_view margin = "  - ";
-    for (const std::string& line : lines_of(scenario.plan, scenario.plan.steps[i], scenario.expectations.at(i))) {
-      text.append(margin).append(line).append("\n");
-      margin = "    ";
+    if (i == race.begin && race.begin != race.end) {
+      text += race_text(scenario, race);
+      i = race.end - 1;
+    } else {
+      text += step_text(scenario, i, 2);
     }
   }
   return text;

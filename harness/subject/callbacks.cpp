@@ -13,9 +13,9 @@ std::atomic<abi::JET_ERR> latest_code{0};
 }  // namespace
 
 CallbackEntrance::CallbackEntrance(CallInProgress& call) : before_(call_here) {
-  if (!call.takes_callback) return;
+  if (!call.arguments.takes_callback) return;
   call_here = &call;
-  latest_code.store(call.callback_code, std::memory_order_relaxed);
+  latest_code.store(call.arguments.callback_code, std::memory_order_relaxed);
 }
 
 CallbackEntrance::~CallbackEntrance() { call_here = before_; }

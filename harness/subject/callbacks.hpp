@@ -5,11 +5,9 @@
 // that it is made on. A library that makes it on a thread of its own gets the code of the call that took a callback last.
 #pragma once
 
-#include <optional>
-
 #include "harness/subject/actors.hpp"
+#include "harness/subject/arguments.hpp"
 #include "harness/subject/faults.hpp"
-#include "harness/subject/marshalling.hpp"
 
 namespace esentcheck::subject {
 
@@ -26,13 +24,9 @@ struct CallInProgress {
   const Library::Entry& entry;
   const plan::Step step;
   faults::Armed armed;
-  Words words{};
-  std::optional<OutSlot> slot;
-  Storage storage;
+  Arguments arguments;
   Observation seen;
 
-  bool takes_callback = false;
-  abi::JET_ERR callback_code = 0;  ///< what its status callbacks return
   bool called_back = false;
   bool parked = false;  ///< its step was over inside the callback
 

@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "harness/simulation/schedule.hpp"
 #include "harness/subject/futex.hpp"
 #include "harness/subject/marshalling.hpp"
 #include "harness/subject/wire.hpp"
@@ -17,9 +18,19 @@
 
 namespace esentcheck::subject {
 
+/// The batch that comes next is a race; and how it went.
+struct RaceOnBoard {
+  bool wanted;
+  bool stuck;  ///< the process has ended since none of its threads could go on, outside a race
+  simulation::Order order;
+  simulation::Record record;
+  std::array<Span, most_race_steps> spans;  ///< by step
+};
+
 struct Exchange {
   static constexpr std::size_t most_steps = 4096;  ///< longer batches are performed in pieces
-  static constexpr std::size_t portion = 128;      ///< steps that are unpacked at a time, so that they stay near
+  static constexpr std::size_t portion =
+      most_race_steps;  ///< steps that are unpacked at a time, so that they stay near
   static constexpr std::size_t most_settings = 16384;
   static constexpr std::size_t most_texts = std::size_t{16} << 20;
   static constexpr std::size_t most_output = std::size_t{1} << 20;
@@ -41,6 +52,7 @@ struct Exchange {
   alignas(64) std::array<Word, most_steps * wire::most_observation_words> observations;
   alignas(64) std::array<Observation, portion> recent;
   alignas(64) std::array<Word, variable_count> variables;
+  alignas(64) RaceOnBoard race;
   std::array<plan::Setting, most_settings> settings;
   std::array<char, most_output> output;
   std::array<char, most_texts> texts;
@@ -54,6 +66,7 @@ constexpr std::int32_t exited(int status) { return -1000 - status; }
 struct Command {
   enum Kind : std::uint32_t { start, stop };  ///< start: also ends the process that runs
   Kind kind = start;
+  bool simulated = false;                ///< start: the process's threads and its time are the simulation's
   std::uint32_t variables_to_clear = 0;  ///< start: done when the process before is gone, which might write them
   char directory[4000] = {};
 };
@@ -63,6 +76,7 @@ struct Reply {
   bool failed = false;
   bool memory_faults = false;
   bool file_faults = false;
+  bool simulation = false;
   std::uint8_t missing_count = 0;
   std::array<spec::Function, spec::function_count> missing{};
   char message[1000] = {};  ///< one sentence, when failed

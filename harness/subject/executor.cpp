@@ -199,24 +199,7 @@ void Executor::call(Actor& me, const plan::Step& step) {
   }
 
   CallInProgress call(*this, me, entry, step);
-  for (std::size_t i = 0; i < entry.arguments; ++i) {
-    const plan::Symbol& symbol = step.arguments[i];
-    if (decode(symbol, referents(), call.words[i])) continue;
-    if (symbol.kind == plan::SymbolKind::address) {
-      if (static_cast<std::int8_t>(i) == entry.out) {
-        call.slot.emplace(entry, variables_[symbol.number]);
-        call.words[i] = call.slot->address(entry);
-      } else if (static_cast<std::int8_t>(i) == entry.list) {
-        call.words[i] = call.storage.hold_list();
-      }
-      continue;  // elsewhere there is nothing that such an address could mean: NULL
-    }
-    if (symbol.kind == plan::SymbolKind::callback || symbol.kind == plan::SymbolKind::restart_info) {
-      call.takes_callback = true;
-      call.callback_code = static_cast<abi::JET_ERR>(symbol.number);
-    }
-    call.words[i] = call.storage.hold(symbol, referents(), &CallbackEntrance::on_status);
-  }
+  call.arguments.gather(entry, step, referents(), &CallbackEntrance::on_status);
 
   if (step.until == plan::Until::blocked) {
     make_watched(call);
@@ -231,7 +214,7 @@ void Executor::call(Actor& me, const plan::Step& step) {
 void Executor::make(CallInProgress& call) {
   const CallbackEntrance entrance(call);
   faults::Armed* before = faults::arm(call.step.faults.any() ? &call.armed : nullptr);
-  const abi::JET_ERR code = call.entry.invoke(call.entry.address, call.words);
+  const abi::JET_ERR code = call.entry.invoke(call.entry.address, call.arguments.words);
   faults::arm(before);
   call.seen = {};
   call.seen.end = End::returned;
@@ -241,23 +224,8 @@ void Executor::make(CallInProgress& call) {
 
 /// What a call left behind goes to variables and texts, which belong to whoever has the turn.
 void Executor::conclude(CallInProgress& call) {
-  if (call.slot) {
-    const plan::Symbol& symbol = call.step.arguments[static_cast<std::uint8_t>(call.entry.out)];
-    call.slot->observe(call.entry, call.seen, variables_[symbol.number]);
-  }
-  call.storage.observe(call.seen, *work_.sink);
-  if (call.entry.list >= 0) conclude_list(call);
-  if (call.entry.has_aftermath) settle(call.entry, call.step, call.words, call.seen);
-}
-
-/// A list is read where the call succeeded and has said how long it is; otherwise there is none, and none to free.
-void Executor::conclude_list(CallInProgress& call) {
-  const plan::Symbol& symbol = call.step.arguments[static_cast<std::uint8_t>(call.entry.list)];
-  if (symbol.kind != plan::SymbolKind::address) return;
-  variables_[symbol.number] = 0;
-  if (call.seen.code < 0) return;
-  const std::size_t count = call.seen.out_written ? call.seen.out : 0;
-  variables_[symbol.number] = call.storage.observe_list(count, call.seen, *work_.sink);
+  call.arguments.observe(call.entry, call.step, call.seen, variables_, *work_.sink);
+  if (call.entry.has_aftermath) settle(call.entry, call.step, call.arguments.words, call.seen);
 }
 
 void Executor::make_watched(CallInProgress& call) {
@@ -296,7 +264,8 @@ void Executor::look_after(CallInProgress& call) {
 
 abi::JET_ERR Executor::called_back(CallInProgress& call, abi::JET_SESID session) {
   // A call that is watched has no turn: nothing of ours may be touched from inside its callbacks.
-  if (std::exchange(call.called_back, true) || call.step.until == plan::Until::blocked) return call.callback_code;
+  if (std::exchange(call.called_back, true) || call.step.until == plan::Until::blocked)
+    return call.arguments.callback_code;
 
   if (call.step.callback_session != plan::no_variable) variables_[call.step.callback_session] = session;
   if (call.step.until == plan::Until::callback) {
@@ -307,7 +276,7 @@ abi::JET_ERR Executor::called_back(CallInProgress& call, abi::JET_SESID session)
     record(seen);
     drive(call.actor, &call);
   }
-  return call.callback_code;
+  return call.arguments.callback_code;
 }
 
 void Executor::settle(const Library::Entry& entry, const plan::Step& step, const Words& words,

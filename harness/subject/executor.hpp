@@ -72,7 +72,6 @@ class Executor : public std::enable_shared_from_this<Executor> {
   void make_watched(CallInProgress& call);
   void look_after(CallInProgress& call);
   void conclude(CallInProgress& call);
-  void conclude_list(CallInProgress& call);
   abi::JET_ERR called_back(CallInProgress& call, abi::JET_SESID session);
   void advance();
   void record(const Observation& seen);

@@ -32,26 +32,19 @@ class Isolated final : public Subject {
                                  .file_faults = hello.file_faults,
                                  .restart = true,
                                  .threads = true,
-                                 .status_callbacks = true};
+                                 .status_callbacks = true,
+                                 .simulation = hello.simulation};
     description_.not_implemented.assign(hello.missing.begin(), hello.missing.begin() + hello.missing_count);
   }
 
   const Description& describe() const override { return description_; }
 
-  std::optional<Diagnostic> start(const plan::Plan& plan) override {
-    alive_ = false;
-    if (auto problem = too_large(plan)) return problem;
-    auto directory = worlds_.next(plan);
-    if (!directory) return directory.error();
-    directory_ = directory->string();
-    if (auto problem = begin(true)) return problem;
-    worlds_.remove_earlier();
-    return {};
-  }
+  std::optional<Diagnostic> start(const plan::Plan& plan) override { return start_as(plan, false); }
+  std::optional<Diagnostic> start_simulated(const plan::Plan& plan) override { return start_as(plan, true); }
 
   std::optional<Diagnostic> restart() override {
     if (directory_.empty()) return Diagnostic{description_.address, "cannot be restarted before it was started"};
-    return begin(false);
+    return begin(false, false);
   }
 
   std::optional<Diagnostic> change_file(const plan::Plan& plan, const plan::Step& step) override {
@@ -67,6 +60,29 @@ class Isolated final : public Subject {
     }
   }
 
+  void race(const Batch& batch, const simulation::Order& order, RaceResult& result) override {
+    std::ranges::fill(batch.observations, Observation{});
+    result.end = End::skipped;
+    result.spans.assign(batch.steps.size(), {});
+    if (!alive_ || batch.steps.size() > most_race_steps || !give_plan(*batch.plan)) return;
+    exchange_.race.order = order;
+    exchange_.race.spans.fill({});
+    exchange_.race.record = {};
+    exchange_.race.wanted = true;
+    announce(batch.steps.size());
+    send(batch.steps);
+    result.end = wait_for_answer(batch.steps.size());
+    if (result.end != End::returned) alive_ = false;
+    if (result.end == End::crashed) result.code = exchange_.death.load(std::memory_order_relaxed);
+    exchange_.race.wanted = false;
+    result.record = exchange_.race.record;
+    simulation::mistrust(result.record);
+    for (std::size_t i = 0; i < batch.steps.size(); ++i) {
+      result.spans[i] = exchange_.race.spans[i];
+      if (result.spans[i].ended != 0) take(exchange_.recent[i], batch.observations[i], batch.text);
+    }
+  }
+
  private:
   std::optional<Diagnostic> too_large(const plan::Plan& plan) const {
     if (plan.texts.size() <= Exchange::most_texts && plan.settings.size() <= Exchange::most_settings) return {};
@@ -75,9 +91,23 @@ class Isolated final : public Subject {
                                   Exchange::most_texts, Exchange::most_settings)};
   }
 
-  std::optional<Diagnostic> begin(bool forget_variables) {
+  std::optional<Diagnostic> start_as(const plan::Plan& plan, bool simulated) {
+    alive_ = false;
+    if (auto problem = too_large(plan)) return problem;
+    auto directory = worlds_.next(plan);
+    if (!directory) return directory.error();
+    directory_ = directory->string();
+    if (auto problem = begin(true, simulated)) return problem;
+    worlds_.remove_earlier();
+    return {};
+  }
+
+  std::optional<Diagnostic> begin(bool forget_variables, bool simulated) {
     alive_ = false;
     Command command;
+    command.simulated = simulated;
+    exchange_.race.wanted = false;
+    exchange_.race.stuck = false;
     if (directory_.copy(command.directory, sizeof command.directory - 1) != directory_.size())
       return Diagnostic{directory_, "the path is too long"};
     if (forget_variables) command.variables_to_clear = static_cast<std::uint32_t>(std::exchange(variables_used_, 0));
@@ -96,12 +126,16 @@ class Isolated final : public Subject {
     return true;
   }
 
-  void perform_piece(std::span<const plan::Step> steps, std::span<Observation> observations, std::string* text) {
-    exchange_.steps_count = static_cast<std::uint32_t>(steps.size());
+  void announce(std::size_t steps) {
+    exchange_.steps_count = static_cast<std::uint32_t>(steps);
     exchange_.output_size = 0;
     exchange_.packed.store(0, std::memory_order_relaxed);
     exchange_.progress.store(0, std::memory_order_relaxed);
     exchange_.available.store(0, std::memory_order_relaxed);
+  }
+
+  void perform_piece(std::span<const plan::Step> steps, std::span<Observation> observations, std::string* text) {
+    announce(steps.size());
     send(steps);
     const End end = wait_for_answer(steps.size());
     if (end == End::returned) {
@@ -118,8 +152,9 @@ class Isolated final : public Subject {
     alive_ = false;
     if (performed == steps.size()) return;
     observations[performed] = {};
-    observations[performed].end = end;
-    if (end == End::crashed) observations[performed].code = exchange_.death.load(std::memory_order_relaxed);
+    observations[performed].end = exchange_.race.stuck ? End::hung : end;
+    if (observations[performed].end == End::crashed)
+      observations[performed].code = exchange_.death.load(std::memory_order_relaxed);
   }
 
   /// `returned`: the batch was performed; `crashed` or `hung`: the process has ended.

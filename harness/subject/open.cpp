@@ -67,6 +67,10 @@ class Described final : public Subject {
   }
   const Description& describe() const override { return description_; }
   std::optional<Diagnostic> start(const plan::Plan& plan) override { return subject_->start(plan); }
+  std::optional<Diagnostic> start_simulated(const plan::Plan& plan) override { return subject_->start_simulated(plan); }
+  void race(const Batch& batch, const simulation::Order& order, RaceResult& result) override {
+    subject_->race(batch, order, result);
+  }
   std::optional<Diagnostic> restart() override { return subject_->restart(); }
   std::optional<Diagnostic> change_file(const plan::Plan& plan, const plan::Step& step) override {
     return subject_->change_file(plan, step);

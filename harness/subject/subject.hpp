@@ -12,6 +12,7 @@
 
 #include "harness/diagnostic.hpp"
 #include "harness/plan/plan.hpp"
+#include "harness/simulation/schedule.hpp"
 
 namespace esentcheck::subject {
 
@@ -49,6 +50,7 @@ struct Capabilities {
   bool restart = false;        ///< its process can be killed and started again
   bool threads = false;        ///< calls can be made on several threads
   bool status_callbacks = false;
+  bool simulation = false;         ///< threads take turns as an order says, and time is virtual
   bool validates_handles = false;  ///< a handle that denotes nothing is diagnosed; probed
 
   friend bool operator==(const Capabilities&, const Capabilities&) = default;
@@ -71,6 +73,23 @@ struct Batch {
   std::string* text = nullptr;          ///< output text, appended to
 };
 
+/// How many steps a race may have.
+inline constexpr std::size_t most_race_steps = 128;
+
+/// When a call of a race began and ended: moments are numbered from 1, and no two are the same. 0: it did not.
+struct Span {
+  std::uint32_t begun = 0;
+  std::uint32_t ended = 0;
+};
+
+/// How a race went.
+struct RaceResult {
+  End end = End::skipped;  ///< returned; or the process crashed or hung in it
+  std::int32_t code = 0;   ///< the signal, as in Observation
+  simulation::Record record;
+  std::vector<Span> spans;  ///< by step
+};
+
 /// Not safe for use by several threads at once.
 class Subject {
  public:
@@ -91,6 +110,16 @@ class Subject {
   virtual std::optional<Diagnostic> change_file(const plan::Plan&, const plan::Step&) {
     return Diagnostic{describe().address, "it keeps no files"};
   }
+
+  /// As start(), in a process whose threads take turns and whose time is virtual. Until the next start only perform(), for
+  /// calls of thread 0 that return and take no status callback, and race(). Only with the capability `simulation`.
+  virtual std::optional<Diagnostic> start_simulated(const plan::Plan&) {
+    return Diagnostic{describe().address, "it cannot be simulated"};
+  }
+
+  /// Performs steps of several threads, each thread's in their order and the threads side by side: calls that return and
+  /// take no status callback, most_race_steps at most. Unless all came to their end the subject is of no further use.
+  virtual void race(const Batch&, const simulation::Order&, RaceResult&) {}
 
   /// Performs the batch. A step that crashes or hangs leaves the ones behind it skipped, and start() is next.
   virtual void perform(const Batch&) = 0;

@@ -43,11 +43,13 @@ void remove_addressed(World& world, const Call& call, Produced&) {
     remove_instance(world, id_of(world, *instance));
 }
 
-/// An instance that was never initialised goes at once: nobody else can see it shut down.
+/// An instance that was never initialised is destroyed: that takes a moment, too, which calls made meanwhile may see.
 void begin_term(World& world, const Call& call, Produced&) {
   const Instance* instance = served_instance(world, call[0].handle);
-  if (instance != nullptr && instance->phase == Phase::running)
-    world.instances[static_cast<std::uint32_t>(id_of(world, *instance))].phase = Phase::terminating;
+  if (instance == nullptr || (instance->phase != Phase::running && instance->phase != Phase::created)) return;
+  Instance& ending = world.instances[static_cast<std::uint32_t>(id_of(world, *instance))];
+  ending.never_ran = ending.phase == Phase::created;
+  ending.phase = Phase::terminating;
 }
 
 void refuse_term(World& world, const Call& call, Produced&) {
@@ -55,7 +57,7 @@ void refuse_term(World& world, const Call& call, Produced&) {
   if (addressed == nullptr) return;
   Instance& instance = world.instances[static_cast<std::uint32_t>(id_of(world, *addressed))];
   instance.term_was_refused = true;
-  if (instance.phase == Phase::terminating) instance.phase = Phase::running;
+  if (instance.phase == Phase::terminating && !instance.never_ran) instance.phase = Phase::running;
 }
 
 constexpr std::string_view not_of_usage = "any error but one of usage still shuts the instance down";

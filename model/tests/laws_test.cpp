@@ -47,7 +47,7 @@ std::string what_is_wrong(const World& world, const Profile& profile) {
     const std::uint32_t surplus = profile.reading == Reading::documented ? 0 : 65;
     if (users > 0 && users > instance.session_limit + surplus) return "more sessions than the limit";
     if (instance.phase == Phase::created && users > 0) return "a session of an instance that does not run";
-    if (instance.phase == Phase::running || instance.phase == Phase::terminating) ++running;
+    if (instance.phase == Phase::running || (instance.phase == Phase::terminating && !instance.never_ran)) ++running;
     if (instance.phase != Phase::absent) ++present;
   }
   if (running != world.running_instances) return "running_instances";

@@ -32,8 +32,10 @@ TEST(Names, OfFindingKindsAreDistinct) {
   const std::set<std::string_view> names{
       name(FindingKind::wrong_code),       name(FindingKind::wrong_value),   name(FindingKind::usable_handle),
       name(FindingKind::duplicate_handle), name(FindingKind::crash),         name(FindingKind::hang),
-      name(FindingKind::not_implemented),  name(FindingKind::stuck_callback)};
-  EXPECT_EQ(names.size(), 8U);
+      name(FindingKind::not_implemented),  name(FindingKind::stuck_callback),
+      name(FindingKind::race),             name(FindingKind::deadlock),      name(FindingKind::no_progress),
+      name(FindingKind::lock_misuse)};
+  EXPECT_EQ(names.size(), 12U);
   EXPECT_EQ(names.count("unknown"), 0U);
 }
 

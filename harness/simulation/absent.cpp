@@ -1,0 +1,14 @@
+// What simulation.hpp means in a program without esentcheck_simulation. Weak, so that its object files win where they are
+// linked, in whatever order.
+#include "harness/simulation/simulation.hpp"
+
+namespace esentcheck::simulation {
+
+[[gnu::weak]] bool is_here() { return false; }
+[[gnu::weak]] void begin(void (*)()) {}
+[[gnu::weak]] Inside::Inside() {}
+[[gnu::weak]] Inside::~Inside() {}
+[[gnu::weak]] void race(const Order&, Record&, std::size_t, const std::function<void(std::size_t)>&) {}
+[[gnu::weak]] void pause() {}
+
+}  // namespace esentcheck::simulation
