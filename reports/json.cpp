@@ -35,6 +35,7 @@ Json value(const ScenarioResult& scenario) {
   return {
       {"file", scenario.file},           {"example", scenario.example}, {"claim", scenario.claim},
       {"status", name(scenario.status)}, {"detail", scenario.detail},   {"calls", scenario.calls},
+      {"schedules", scenario.schedules},
   };
 }
 

@@ -76,6 +76,7 @@ struct ScenarioResult {
   ScenarioStatus status = ScenarioStatus::passed;
   std::string detail;  ///< why skipped; the finding's title when failed; the diagnostic when invalid
   std::uint64_t calls = 0;
+  std::uint64_t schedules = 0;  ///< under which its race was played; 0 where it has none
 };
 
 /// How often generated calls met one combination of what they were about, function and code.

@@ -37,6 +37,12 @@ std::string summary(const GeneratedResult& generated) {
                      counted(generated.deviations, "deviation"));
 }
 
+std::uint64_t schedules_of(const std::vector<ScenarioResult>& scenarios) {
+  std::uint64_t sum = 0;
+  for (const ScenarioResult& scenario : scenarios) sum += scenario.schedules;
+  return sum;
+}
+
 std::string summary(const RacesResult& races) {
   if (!races.reason.empty()) return fmt::format("none: {}", races.reason);
   std::string text = fmt::format("{}, {}, {}, {}", counted(races.programs, "program"),
@@ -122,6 +128,8 @@ void write_totals(Page& page, const Result& result) {
   page.end().rule(page.width()).end();
   row("cells", summary(count(result.cells)));
   row("scenarios", summary(count(result.scenarios)));
+  if (const std::uint64_t schedules = schedules_of(result.scenarios); schedules != 0)
+    row("", fmt::format("{} of their races", counted(schedules, "schedule")));
   row("generated", summary(result.generated));
   if (result.races.programs != 0 || !result.races.reason.empty()) row("races", summary(result.races));
   if (!result.generated.frequencies.empty()) row("met", summary(result.generated.frequencies));

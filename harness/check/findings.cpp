@@ -88,7 +88,10 @@ Sequence as_sequence(const plan::Plan& plan, const Play& play) {
   }
   sequence.deviation = play.deviation;
   sequence.spans = play.spans;
-  if (play.schedule) sequence.plan.schedule = play.schedule;
+  if (play.schedule) {
+    sequence.plan.schedule = play.schedule;
+    sequence.plan.exhaustive.reset();
+  }
   return sequence;
 }
 
@@ -127,9 +130,10 @@ std::vector<std::string> schedule_of(const plan::Plan& plan) {
   if (!plan.schedule) return {};
   const auto actors = plan::actors_of(plan::racing_steps(plan));
   std::vector<std::string> lines;
-  for (const simulation::Switch& each : *plan.schedule)
+  if (plan.schedule->at_accesses) lines.emplace_back("decisions at accesses, too");
+  for (const simulation::Switch& each : plan.schedule->switches)
     lines.push_back(fmt::format("at decision {} {} goes on", each.decision, plan::name_of(plan, actors, each.thread)));
-  if (lines.empty()) lines.emplace_back("each thread goes on until it waits");
+  if (plan.schedule->switches.empty()) lines.emplace_back("each thread goes on until it waits");
   return lines;
 }
 

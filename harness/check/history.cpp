@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <bitset>
+#include <optional>
 #include <unordered_set>
+
+#include "harness/check/resolve.hpp"
 
 namespace esentcheck::check {
 namespace {
@@ -12,6 +15,19 @@ using subject::Observation;
 using Calls = std::bitset<most_history>;
 
 constexpr std::size_t most_states = 200'000;
+
+/// The word that a variable held when a call of the history read it: each is written by one actor alone, and once.
+std::uint64_t word_in(const Referee& before, const History& history, plan::Variable variable) {
+  for (std::size_t i = 0; i < history.steps.size(); ++i)
+    for (const plan::Symbol& symbol : history.steps[i].arguments)
+      if (symbol.kind == plan::SymbolKind::address && symbol.number == variable && history.seen[i].out_written)
+        return history.seen[i].out;
+  return before.value_of(variable);
+}
+
+bool overlap(const subject::Span& a, const subject::Span& b) {
+  return a.begun != 0 && b.begun != 0 && (a.ended == 0 || b.begun < a.ended) && (b.ended == 0 || a.begun < b.ended);
+}
 
 struct Event {
   std::uint32_t moment = 0;
@@ -30,7 +46,7 @@ struct State {
 
 class Search {
  public:
-  Search(const Referee& before, const History& history) : history_(history) {
+  Search(const Referee& before, const History& history) : before_(before), history_(history) {
     for (std::size_t call = 0; call < history.steps.size(); ++call) {
       const subject::Span& span = history.spans[call];
       if (span.begun != 0) events_.push_back({span.begun, call, false});
@@ -74,36 +90,60 @@ class Search {
   }
 
   bool place(std::size_t call, const State& state, std::size_t position, const Calls& open) {
-    const plan::Step& step = history_.steps[call];
+    plan::Step step = history_.steps[call];
     if (state.begun[call]) {
-      plan::Step finish = step;
-      finish.kind = plan::StepKind::finish;
-      return judged(call, finish, state, position, open, true);
+      step.kind = plan::StepKind::finish;
+      return answered(call, step, state, position, open);
     }
-    if (history_.spans[call].ended != 0 && judged(call, step, state, position, open, true)) return true;
-    return model::has_duration(step.function) && judged(call, step, state, position, open, false);
+    if (history_.spans[call].ended != 0) {
+      if (answered(call, step, state, position, open)) return true;
+      if (met_another_in_its_session(call)) return passed_over(call, state, position, open);
+    }
+    if (!model::has_duration(step.function)) return false;
+    State next = state;
+    next.referee.begin(step);
+    next.begun.set(call);
+    return follow(std::move(next), position, open);
   }
 
-  /// Goes on behind one moment of a call, if the model allows it what it answered.
-  bool judged(std::size_t call, const plan::Step& step, const State& state, std::size_t position, const Calls& open,
-              bool ends) {
+  /// Goes on behind the moment of a call, if the model allows what it answered.
+  bool answered(std::size_t call, const plan::Step& step, const State& state, std::size_t position, const Calls& open) {
     State next = state;
-    Observation seen = history_.seen[call];
-    if (!ends) {
-      seen = {};
-      seen.end = End::blocked;
-    }
+    const Observation& seen = history_.seen[call];
     const std::string_view text = seen.has_text ? history_.text.data() + seen.text_offset : std::string_view{};
     const Judgement judgement = next.referee.judge(step, seen, text);
     if (judgement.deviation) return false;
-    if (ends) {
-      next.done.set(call);
-      next.begun.reset(call);
-      next.placed.push_back(call);
-      if (judgement.clause != nullptr) next.hits.push_back({judgement.function, judgement.clause});
-    } else {
-      next.begun.set(call);
-    }
+    next.done.set(call);
+    next.begun.reset(call);
+    next.placed.push_back(call);
+    if (judgement.clause != nullptr) next.hits.push_back({judgement.function, judgement.clause});
+    return follow(std::move(next), position, open);
+  }
+
+  /// No page lets two calls be under way with one session, and none says what becomes of the second: to refuse it as being
+  /// in use is right.
+  bool met_another_in_its_session(std::size_t call) const {
+    const auto code = static_cast<spec::Code>(history_.seen[call].code);
+    if (code != spec::Code::errSessionSharingViolation && code != spec::Code::errSessionInUse) return false;
+    const std::optional<std::uint64_t> session = session_of(call);
+    for (std::size_t other = 0; session && other < history_.steps.size(); ++other)
+      if (other != call && session_of(other) == session && overlap(history_.spans[call], history_.spans[other]))
+        return true;
+    return false;
+  }
+
+  std::optional<std::uint64_t> session_of(std::size_t call) const {
+    const plan::Step& step = history_.steps[call];
+    if (signature_of(step.function).roles[0].handle != model::HandleKind::session ||
+        step.arguments[0].kind != plan::SymbolKind::value)
+      return std::nullopt;
+    return word_in(before_, history_, static_cast<plan::Variable>(step.arguments[0].number));
+  }
+
+  bool passed_over(std::size_t call, const State& state, std::size_t position, const Calls& open) {
+    State next = state;
+    next.done.set(call);
+    next.placed.push_back(call);
     return follow(std::move(next), position, open);
   }
 
@@ -133,25 +173,13 @@ class Search {
     return key;
   }
 
+  const Referee& before_;
   const History& history_;
   std::vector<Event> events_;
   std::unordered_set<std::uint64_t> seen_;
   std::size_t deepest_ = 0;
   Explanation result_;
 };
-
-/// The word that a variable held when a call of the history read it: each is written by one actor alone, and once.
-std::uint64_t word_in(const Referee& before, const History& history, plan::Variable variable) {
-  for (std::size_t i = 0; i < history.steps.size(); ++i)
-    for (const plan::Symbol& symbol : history.steps[i].arguments)
-      if (symbol.kind == plan::SymbolKind::address && symbol.number == variable && history.seen[i].out_written)
-        return history.seen[i].out;
-  return before.value_of(variable);
-}
-
-bool overlap(const subject::Span& a, const subject::Span& b) {
-  return a.begun != 0 && b.begun != 0 && (a.ended == 0 || b.begun < a.ended) && (b.ended == 0 || a.begun < b.ended);
-}
 
 /// A call that makes a session while another call ends one may be given the handle that becomes free by that: it has had its
 /// effect while the other session was there, and chosen its handle when it was gone. What it gave is then called by a name

@@ -4,6 +4,10 @@
 //
 // An order is looked for only as far as the ends of calls demand (just in time), and no state is looked at twice. A call
 // that never ended explains nothing and needs no explanation.
+//
+// Two things are right that one moment for each call would not explain: that a session is refused as in use while another
+// call is inside it, and that a call gives the handle which an overlapping JetEndSession has made free. A third call that
+// uses such a handle while both are under way may still be accused where it is innocent.
 #pragma once
 
 #include <span>

@@ -153,8 +153,9 @@ Play play(const scenario::Scenario& scenario, const model::Profile& profile, con
   return Player(scenario, profile, answer).play();
 }
 
-Play play_on(subject::Subject& subject, const scenario::Scenario& scenario, const model::Profile& profile) {
-  if (!plan::racing_steps(scenario.plan).empty()) return play_race_on(subject, scenario, profile);
+Play play_on(subject::Subject& subject, const scenario::Scenario& scenario, const model::Profile& profile,
+             std::uint64_t most_schedules) {
+  if (!plan::racing_steps(scenario.plan).empty()) return play_race_on(subject, scenario, profile, most_schedules);
   if (const auto problem = subject.start(scenario.plan))
     return {.status = PlayStatus::not_started, .detail = problem->sentence()};
   return play(scenario, profile, [&](const plan::Step& step, const Referee&, const Expectation&, std::string& text) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -40,9 +41,11 @@ struct Play {
   std::string detail;                  ///< one sentence, with every status but shown
   std::size_t step = 0;                ///< index in the plan of the step that ended it
   std::vector<Performed> performed;
-  std::vector<subject::Span> spans;                         ///< of each performed step, where the plan has a race …
-  std::optional<std::vector<simulation::Switch>> schedule;  ///< … and how it went, where it deviates
-  std::vector<Hit> hits;                                    ///< without doubles, in a fixed order
+  std::vector<subject::Span> spans;        ///< of each performed step, where the plan has a race …
+  std::optional<plan::Schedule> schedule;  ///< … how it went, where it deviates …
+  std::uint64_t schedules = 0;             ///< … under how many schedules it was played …
+  bool all_schedules = true;               ///< … and whether none was left
+  std::vector<Hit> hits;                   ///< without doubles, in a fixed order
 };
 
 /// Who answers. `text` takes what the call wrote to a buffer.
@@ -51,8 +54,9 @@ using Answer = std::function<subject::Observation(const plan::Step&, const Refer
 
 Play play(const scenario::Scenario&, const model::Profile&, const Answer&);
 
-/// Plays on a subject, in a fresh process.
-Play play_on(subject::Subject&, const scenario::Scenario&, const model::Profile&);
+/// Plays on a subject, in a fresh process. A race of which every schedule is wanted is left after so many.
+Play play_on(subject::Subject&, const scenario::Scenario&, const model::Profile&,
+             std::uint64_t most_schedules = std::numeric_limits<std::uint64_t>::max());
 
 /// Plays on the model itself, which answers as the scenario expects wherever the profile allows it.
 Play rehearse(const scenario::Scenario&, const model::Profile&);

@@ -90,9 +90,13 @@ class Race {
 
   void note_schedule() {
     const simulation::Record& record = result_.record;
-    raced_.decisions = record.decisions;
-    for (std::uint32_t i = 0; i < std::min<std::size_t>(record.decisions, record.taken.size()); ++i)
-      if (record.taken[i].taken != record.taken[i].steady) raced_.schedule.push_back({i, record.taken[i].taken});
+    raced_.schedule.at_accesses = order_.accesses;
+    raced_.decisions.assign(
+        record.taken.begin(),
+        record.taken.begin() + std::min<std::ptrdiff_t>(record.decisions, std::ssize(record.taken)));
+    for (std::uint32_t i = 0; i < raced_.decisions.size(); ++i)
+      if (record.taken[i].taken != record.taken[i].steady)
+        raced_.schedule.switches.push_back({i, record.taken[i].taken});
   }
 
   /// The call that an actor was inside of at the end, or else the last one of the race.
@@ -210,8 +214,10 @@ Raced race_once(subject::Subject& subject, const plan::Plan& plan, const simulat
   return Race(subject, plan, order, profile).run();
 }
 
-simulation::Order order_of(const std::vector<simulation::Switch>& switches) {
+simulation::Order order_of(const plan::Schedule& schedule) {
+  const std::vector<simulation::Switch>& switches = schedule.switches;
   simulation::Order order;
+  order.accesses = schedule.at_accesses;
   order.switch_count = static_cast<std::uint32_t>(std::min(switches.size(), order.switches.size()));
   std::copy_n(switches.begin(), order.switch_count, order.switches.begin());
   return order;
@@ -220,7 +226,7 @@ simulation::Order order_of(const std::vector<simulation::Switch>& switches) {
 Orders::Orders(const plan::Plan& plan, std::uint64_t seed, std::size_t count)
     : plan_(plan), seed_(seed), count_(plan.schedule ? 1 : count) {}
 
-simulation::Order Orders::at(std::size_t index, std::uint32_t decisions) const {
+simulation::Order Orders::at(std::size_t index, std::size_t decisions) const {
   if (plan_.schedule) return order_of(*plan_.schedule);
   constexpr std::array strategies{Strategy::random_walk, Strategy::priorities, Strategy::random_walk,
                                   Strategy::priorities, Strategy::round_robin};
@@ -229,7 +235,9 @@ simulation::Order Orders::at(std::size_t index, std::uint32_t decisions) const {
   order.strategy = strategies[index % strategies.size()];
   order.seed = seed_ * 1'000'003 + index;
   order.depth = static_cast<std::uint8_t>(2 + index % 3);
-  order.expected_decisions = std::max(decisions, 8U);
+  order.expected_decisions = static_cast<std::uint32_t>(std::max<std::size_t>(decisions, 8));
+  order.accesses = index % 4 == 3;
+  order.rarely = static_cast<std::uint8_t>(index / 2 % 3 * 2);
   return order;
 }
 

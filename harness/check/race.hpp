@@ -20,15 +20,14 @@ struct Raced {
   std::vector<subject::Span> spans;        ///< of each step, behind one another where there is no race
   std::string text;                        ///< that observations refer to
   std::vector<Hit> hits;
-  std::vector<simulation::Switch> schedule;  ///< how it went: where it departs from the steady one
-  std::uint32_t decisions = 0;
-  bool undecided = false;  ///< too many orders to tell
+  plan::Schedule schedule;                      ///< how it went
+  std::vector<simulation::Decision> decisions;  ///< that were taken
+  bool undecided = false;                       ///< too many orders to tell
 };
 
 Raced race_once(subject::Subject&, const plan::Plan&, const simulation::Order&, const model::Profile&);
 
-/// The steady schedule but for these switches.
-simulation::Order order_of(const std::vector<simulation::Switch>&);
+simulation::Order order_of(const plan::Schedule&);
 
 /// Orders to look for trouble with: the plan's own schedule where it has one; otherwise of every kind, each with its seed.
 class Orders {
@@ -36,7 +35,7 @@ class Orders {
   Orders(const plan::Plan&, std::uint64_t seed, std::size_t count);
   std::size_t size() const { return count_; }
   /// `decisions` is how many an earlier run of the plan has had.
-  simulation::Order at(std::size_t, std::uint32_t decisions) const;
+  simulation::Order at(std::size_t, std::size_t decisions) const;
 
  private:
   const plan::Plan& plan_;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "harness/check/exploration.hpp"
 #include "harness/check/race.hpp"
 #include "harness/check/words.hpp"
 #include "harness/generate/race.hpp"
@@ -28,39 +29,88 @@ std::size_t unexpected(const scenario::Scenario& scenario, const Raced& raced) {
   return i;
 }
 
+/// Orders one after the other: of an exhaustive exploration, or those that look for trouble.
+class Schedules {
+ public:
+  explicit Schedules(const plan::Plan& plan) : orders_(plan, 1, schedules_of_a_scenario) {
+    if (plan.exhaustive) exploration_.emplace(plan.exhaustive->preemptions, plan.exhaustive->at_accesses);
+  }
+
+  std::optional<simulation::Order> next() {
+    if (exploration_) return exploration_->next();
+    return taken_ < orders_.size() ? std::optional(orders_.at(taken_, most_decisions_)) : std::nullopt;
+  }
+
+  void took(const Raced& raced) {
+    ++taken_;
+    most_decisions_ = std::max(most_decisions_, raced.decisions.size());
+    if (exploration_) exploration_->took(raced.decisions);
+  }
+
+ private:
+  Orders orders_;
+  std::optional<Exploration> exploration_;
+  std::size_t taken_ = 0;
+  std::size_t most_decisions_ = 0;
+};
+
+class RacePlayer {
+ public:
+  RacePlayer(subject::Subject& subject, const scenario::Scenario& scenario, const model::Profile& profile)
+      : subject_(subject), scenario_(scenario), plan_(scenario.plan), profile_(profile) {}
+
+  Play play(std::uint64_t most_schedules) {
+    Schedules schedules(plan_);
+    while (const std::optional<simulation::Order> order = schedules.next()) {
+      if (play_.schedules == most_schedules) {
+        play_.all_schedules = false;
+        break;
+      }
+      Raced raced = race_once(subject_, plan_, *order, profile_);
+      if (raced.problem) return {.status = PlayStatus::not_started, .detail = raced.problem->sentence()};
+      schedules.took(raced);
+      ++play_.schedules;
+      if (!as_expected(raced)) break;
+    }
+    std::ranges::sort(play_.hits);
+    play_.hits.erase(std::unique(play_.hits.begin(), play_.hits.end()), play_.hits.end());
+    return std::move(play_);
+  }
+
+ private:
+  bool as_expected(Raced& raced) {
+    play_.performed = performed(plan_, raced);
+    play_.spans = raced.spans;
+    std::ranges::copy(raced.hits, std::back_inserter(play_.hits));
+    if (raced.deviation) {
+      play_.step = raced.deviation->step.value_or(plan_.steps.size() - 1);
+      play_.status = PlayStatus::deviates;
+      play_.detail = describe(plan_, plan_.steps[play_.step], *raced.deviation);
+      play_.deviation = std::move(raced.deviation);
+      play_.schedule = std::move(raced.schedule);
+      return false;
+    }
+    const std::size_t step = unexpected(scenario_, raced);
+    if (step == plan_.steps.size()) return true;
+    play_.step = step;
+    play_.status = PlayStatus::other_answer;
+    play_.detail = fmt::format("{} returned {}, the scenario expects {}", spell(plan_, plan_.steps[step]),
+                               name_of(raced.seen[step].code), list_of(scenario_.expectations[step].codes));
+    return false;
+  }
+
+  subject::Subject& subject_;
+  const scenario::Scenario& scenario_;
+  const plan::Plan& plan_;
+  const model::Profile& profile_;
+  Play play_;
+};
+
 }  // namespace
 
-Play play_race_on(subject::Subject& subject, const scenario::Scenario& scenario, const model::Profile& profile) {
-  const plan::Plan& plan = scenario.plan;
-  const Orders orders(plan, 1, schedules_of_a_scenario);
-  Play play;
-  std::uint32_t decisions = 0;
-  for (std::size_t i = 0; i < orders.size(); ++i) {
-    Raced raced = race_once(subject, plan, orders.at(i, decisions), profile);
-    if (raced.problem) return {.status = PlayStatus::not_started, .detail = raced.problem->sentence()};
-    decisions = std::max(decisions, raced.decisions);
-    play.performed = performed(plan, raced);
-    play.spans = raced.spans;
-    std::ranges::copy(raced.hits, std::back_inserter(play.hits));
-    if (raced.deviation) {
-      play.step = raced.deviation->step.value_or(plan.steps.size() - 1);
-      play.status = PlayStatus::deviates;
-      play.detail = describe(plan, plan.steps[play.step], *raced.deviation);
-      play.deviation = std::move(raced.deviation);
-      play.schedule = std::move(raced.schedule);
-      break;
-    }
-    if (const std::size_t step = unexpected(scenario, raced); step != plan.steps.size()) {
-      play.step = step;
-      play.status = PlayStatus::other_answer;
-      play.detail = fmt::format("{} returned {}, the scenario expects {}", spell(plan, plan.steps[step]),
-                                name_of(raced.seen[step].code), list_of(scenario.expectations[step].codes));
-      break;
-    }
-  }
-  std::ranges::sort(play.hits);
-  play.hits.erase(std::unique(play.hits.begin(), play.hits.end()), play.hits.end());
-  return play;
+Play play_race_on(subject::Subject& subject, const scenario::Scenario& scenario, const model::Profile& profile,
+                  std::uint64_t most_schedules) {
+  return RacePlayer(subject, scenario, profile).play(most_schedules);
 }
 
 Sequence generated_race(subject::Subject& subject, const model::Profile& profile, std::uint64_t seed, std::uint64_t n,
@@ -70,12 +120,12 @@ Sequence generated_race(subject::Subject& subject, const model::Profile& profile
   sequence.plan = generate::race(own_seed, subject.describe().capabilities.validates_handles);
   const Orders orders(sequence.plan, own_seed, schedules);
   ++figures.programs;
-  std::uint32_t decisions = 0;
+  std::size_t decisions = 0;
   for (std::size_t i = 0; i < orders.size(); ++i) {
     Raced raced = race_once(subject, sequence.plan, orders.at(i, decisions), profile);
     sequence.problem = std::move(raced.problem);
     if (sequence.problem) break;
-    decisions = std::max(decisions, raced.decisions);
+    decisions = std::max(decisions, raced.decisions.size());
     ++figures.schedules;
     figures.calls += sequence.plan.steps.size();
     figures.undecided += raced.undecided;

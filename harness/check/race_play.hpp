@@ -9,7 +9,7 @@ namespace esentcheck::check {
 inline constexpr std::size_t schedules_of_a_scenario = 40;
 
 /// As play_on. What the scenario expects, each schedule has to show.
-Play play_race_on(subject::Subject&, const scenario::Scenario&, const model::Profile&);
+Play play_race_on(subject::Subject&, const scenario::Scenario&, const model::Profile&, std::uint64_t most_schedules);
 
 /// What generated races have come to.
 struct RaceFigures {

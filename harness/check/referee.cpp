@@ -142,6 +142,18 @@ Judgement Referee::judge(const plan::Step& step, const Observation& seen, std::s
   return judge_return(step, call, model::step(world_, call, profile_), seen, text);
 }
 
+Referee::Pending Referee::pending_of(const plan::Step& step, const Call& call, bool lasts) {
+  Pending pending{.step = step, .call = call};
+  if (!lasts) return pending;
+  const Produced produced = model::begin(world_, call);
+  pending.begun = true;
+  // JetInit without an instance makes one; what it is called shows only when the call has returned.
+  if (produced.handle.kind == HandleKind::instance) pending.call.arguments[0].handle = produced.handle;
+  return pending;
+}
+
+void Referee::begin(const plan::Step& step) { pending_[step.thread] = pending_of(step, resolve(step, 0), true); }
+
 Judgement Referee::judge_begin(const plan::Step& step, const Observation& seen) {
   const Call call = resolve(step, seen.faults_hit);
   const OutcomeSet allowed = model::step(world_, call, profile_);
@@ -149,13 +161,7 @@ Judgement Referee::judge_begin(const plan::Step& step, const Observation& seen) 
   if (lasts && !model::may_begin(step.function, allowed))
     return deviates(FindingKind::stuck_callback, step, allowed, 0, "it went on where it had to refuse");
 
-  Pending pending{.step = step, .call = call};
-  if (lasts) {
-    const Produced produced = model::begin(world_, call);
-    pending.begun = true;
-    // JetInit without an instance makes one; what it is called shows only when the call has returned.
-    if (produced.handle.kind == HandleKind::instance) pending.call.arguments[0].handle = produced.handle;
-  }
+  Pending pending = pending_of(step, call, lasts);
   if (seen.end == End::in_callback) {
     pending.in_callback = true;
     const std::uint64_t word = seen.callback_session;

@@ -48,6 +48,10 @@ class Referee {
   /// Judges what was seen of a step and moves the world on. After a deviation the world is unchanged.
   Judgement judge(const plan::Step&, const subject::Observation&, std::string_view text);
 
+  /// The call of the step is under way, whatever becomes of it: for the time that it takes others see so. Only for a call
+  /// that takes time.
+  void begin(const plan::Step&);
+
   /// The subject's process was killed: a world without instances, in the same directory.
   void restart();
 
@@ -87,6 +91,7 @@ class Referee {
   Judgement judge_return(const plan::Step&, const model::Call&, const model::OutcomeSet&, const subject::Observation&,
                          std::string_view text);
   Judgement judge_begin(const plan::Step&, const subject::Observation&);
+  Pending pending_of(const plan::Step&, const model::Call&, bool lasts);
   Judgement judge_finish(const plan::Step&, const subject::Observation&, std::string_view text);
   std::optional<Deviation> check_outputs(const plan::Step&, const model::Call&, const model::Outcome&,
                                          const model::Produced&, const subject::Observation&, std::string_view text);

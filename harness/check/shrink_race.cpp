@@ -50,7 +50,7 @@ class RaceShrinker {
     if (spent()) return false;
     --runs_left_;
     Raced raced = race_once(subject_, plan, order, profile_);
-    decisions_ = raced.decisions;
+    decisions_ = raced.decisions.size();
     if (raced.problem || !raced.deviation || !alike_in_a_race(*raced.deviation, *best_.deviation)) return false;
     best_.plan = plan;
     best_.plan.schedule = std::move(raced.schedule);
@@ -60,7 +60,7 @@ class RaceShrinker {
     return true;
   }
 
-  bool keep(Plan plan, const std::vector<simulation::Switch>& schedule) {
+  bool keep(Plan plan, const plan::Schedule& schedule) {
     plan.schedule.reset();
     return shows(plan, order_of(schedule));
   }
@@ -103,17 +103,17 @@ class RaceShrinker {
 
   bool drop_switches() {
     bool better = false;
-    for (std::size_t i = best_.plan.schedule->size(); i-- > 0 && !spent();) {
-      std::vector<simulation::Switch> schedule = *best_.plan.schedule;
-      const std::size_t before = schedule.size();
-      schedule.erase(schedule.begin() + static_cast<std::ptrdiff_t>(i));
+    for (std::size_t i = best_.plan.schedule->switches.size(); i-- > 0 && !spent();) {
+      plan::Schedule schedule = *best_.plan.schedule;
+      const std::size_t before = schedule.switches.size();
+      schedule.switches.erase(schedule.switches.begin() + static_cast<std::ptrdiff_t>(i));
       const Sequence kept = best_;
       if (!keep(best_.plan, schedule)) continue;
-      if (best_.plan.schedule->size() < before)
+      if (best_.plan.schedule->switches.size() < before)
         better = true;
       else
         best_ = kept;
-      i = std::min(i, best_.plan.schedule->size());
+      i = std::min(i, best_.plan.schedule->switches.size());
     }
     return better;
   }
@@ -122,7 +122,7 @@ class RaceShrinker {
   const model::Profile& profile_;
   std::uint32_t runs_left_;
   std::chrono::steady_clock::time_point deadline_;
-  std::uint32_t decisions_ = 0;
+  std::size_t decisions_ = 0;
   Sequence best_;
 };
 

@@ -45,6 +45,9 @@ std::vector<fs::path> files_below(const fs::path& folder) {
   return files;
 }
 
+/// Of a race of which every schedule is wanted: a suite goes on after so many, replay takes all.
+constexpr std::uint64_t most_schedules = 1000;
+
 /// Why this subject or profile cannot play the scenario; empty when it can.
 std::string why_not(const Scenario& scenario, const subject::Capabilities& has, const model::Profile& profile) {
   if (std::ranges::find(scenario.profiles, profile.reading) == scenario.profiles.end())
@@ -99,11 +102,14 @@ class SuitePlayer {
     }
     for (const Hit& hit : rehearsal.hits) clauses.insert(model::id_of(hit.function, *hit.clause));
 
-    const Play play = play_on(subject_, scenario, profile_);
+    const Play play = play_on(subject_, scenario, profile_, most_schedules);
     result.calls = play.performed.size();
+    result.schedules = play.schedules;
     result.detail = play.detail;
     switch (play.status) {
-      case PlayStatus::shown: enter(scenario, play, result.file); break;
+      case PlayStatus::shown:
+        if (!play.all_schedules) result.detail = fmt::format("left after {} schedules of its race", play.schedules);
+        enter(scenario, play, result.file); break;
       case PlayStatus::other_answer:
         result.status = ScenarioStatus::skipped;
         result.detail = "the pages allow another answer as well: " + play.detail;

@@ -20,7 +20,9 @@ void show_steps(const scenario::Scenario& scenario, const check::Play& play) {
 
 ExitStatus show_verdict(const check::Play& play) {
   switch (play.status) {
-    case check::PlayStatus::shown: fmt::print("as expected\n"); return ExitStatus::conforms;
+    case check::PlayStatus::shown:
+      fmt::print("as expected{}\n", play.schedules > 1 ? fmt::format(", under {} schedules", play.schedules) : "");
+      return ExitStatus::conforms;
     case check::PlayStatus::other_answer: fmt::print("not shown: {}\n", play.detail); return ExitStatus::incomplete;
     case check::PlayStatus::not_started: return complain({"", play.detail}, ExitStatus::no_subject);
     case check::PlayStatus::deviates: break;

@@ -128,6 +128,20 @@ struct RaceSteps {
   std::size_t end = 0;
 };
 
+/// How a race goes: where it departs from letting each thread go on until it waits.
+struct Schedule {
+  bool at_accesses = false;                  ///< decisions are counted at plain accesses of instrumented code, too
+  std::vector<simulation::Switch> switches;  ///< in the order of their decisions
+
+  friend bool operator==(const Schedule&, const Schedule&) = default;
+};
+
+/// Every schedule with at most so many preemptions.
+struct Exhaustive {
+  std::uint32_t preemptions = 0;
+  bool at_accesses = false;
+};
+
 struct Plan {
   std::vector<std::string> threads{"main"};
   std::vector<std::string> variables;
@@ -135,7 +149,8 @@ struct Plan {
   std::vector<Setting> settings;
   std::string texts;  ///< zero-terminated strings, one behind the other
   std::vector<Step> steps;
-  std::optional<std::vector<simulation::Switch>> schedule;  ///< of the race; without one any schedule is as good
+  std::optional<Schedule> schedule;      ///< of the race; without one any schedule is as good …
+  std::optional<Exhaustive> exhaustive;  ///< … or all of these have to be taken
 
   std::string_view text_at(std::uint64_t offset) const { return texts.c_str() + offset; }
 };

@@ -14,10 +14,11 @@ namespace {
 
 using plan::Until;
 
-constexpr std::array<std::string_view, 12> step_keys{"thread", "repeat",  "expect", "until", "session", "fault",
-                                                     "gives",  "restart", "finish", "file",  "race",    "schedule"};
+constexpr std::array<std::string_view, 14> step_keys{"thread", "repeat",   "expect",  "until",      "session",
+                                                     "fault",  "gives",    "restart", "finish",     "file",
+                                                     "race",   "schedule", "points",  "preemptions"};
 constexpr std::array<std::string_view, 2> group_keys{"repeat", "steps"};
-constexpr std::array<std::string_view, 2> race_keys{"race", "schedule"};
+constexpr std::array<std::string_view, 4> race_keys{"race", "schedule", "points", "preemptions"};
 constexpr std::array<std::string_view, 2> switch_keys{"decision", "thread"};
 constexpr std::array<std::string_view, 2> finish_keys{"finish", "expect"};
 constexpr std::array<std::string_view, 1> restart_keys{"restart"};
@@ -269,7 +270,7 @@ simulation::ThreadNumber read_runner(Source& source, const YAML::Node& node, con
 
 void read_schedule(Builder& builder, const YAML::Node& node, const Fields& race) {
   Source& source = builder.source();
-  auto& schedule = builder.plan().schedule.emplace();
+  auto& schedule = builder.plan().schedule.emplace().switches;
   for (const YAML::Node& each : source.list(node, "schedule")) {
     const Fields fields = source.fields(each, "an element of schedule", switch_keys);
     const Field* decision = fields.find("decision");
@@ -284,6 +285,26 @@ void read_schedule(Builder& builder, const YAML::Node& node, const Fields& race)
     if (schedule.size() > simulation::Order::most_switches)
       return source.complain(each, fmt::format("a schedule has at most {} elements", simulation::Order::most_switches));
   }
+}
+
+void read_preemptions(Builder& builder, const Field& field) {
+  Source& source = builder.source();
+  if (builder.plan().schedule) return source.complain(field.key_node, "a race has a schedule or preemptions, not both");
+  constexpr std::uint64_t most = 16;
+  builder.plan().exhaustive =
+      plan::Exhaustive{.preemptions = static_cast<std::uint32_t>(source.number(field.value, "preemptions", 0, most))};
+}
+
+void read_points(Builder& builder, const Field& field) {
+  Source& source = builder.source();
+  const std::string name = source.text(field.value, "points");
+  if (name != "locks" && name != "accesses")
+    return source.complain(field.value, fmt::format("points are locks or accesses, not \"{}\"", name));
+  plan::Plan& plan = builder.plan();
+  if (plan.schedule) plan.schedule->at_accesses = name == "accesses";
+  if (plan.exhaustive) plan.exhaustive->at_accesses = name == "accesses";
+  if (!plan.schedule && !plan.exhaustive)
+    source.complain(field.key_node, "points belong to a schedule or to preemptions");
 }
 
 void read_race(Builder& builder, const YAML::Node& node, const Field& race, Round round) {
@@ -302,6 +323,8 @@ void read_race(Builder& builder, const YAML::Node& node, const Field& race, Roun
   if (builder.plan().steps.size() - begin > subject::most_race_steps)
     return source.complain(node, fmt::format("a race has at most {} calls", subject::most_race_steps));
   if (const Field* schedule = keys.find("schedule")) read_schedule(builder, schedule->value, actors);
+  if (const Field* preemptions = keys.find("preemptions")) read_preemptions(builder, *preemptions);
+  if (const Field* points = keys.find("points")) read_points(builder, *points);
 }
 
 void read_group(Builder& builder, const YAML::Node& node, const Field& steps, Round round);

@@ -215,9 +215,12 @@ std::string race_text(const Scenario& scenario, const plan::RaceSteps& race) {
     for (std::size_t i = race.begin; i < race.end; ++i)
       if (plan.steps[i].thread == actor) text += step_text(scenario, i, 8);
   }
+  if (plan.exhaustive) text += fmt::format("    preemptions: {}\n", plan.exhaustive->preemptions);
+  if (plan.exhaustive && plan.exhaustive->at_accesses) text += "    points: accesses\n";
   if (!plan.schedule) return text;
-  text += plan.schedule->empty() ? "    schedule: []\n" : "    schedule:\n";
-  for (const simulation::Switch& each : *plan.schedule)
+  if (plan.schedule->at_accesses) text += "    points: accesses\n";
+  text += plan.schedule->switches.empty() ? "    schedule: []\n" : "    schedule:\n";
+  for (const simulation::Switch& each : plan.schedule->switches)
     text +=
         fmt::format("      - {{decision: {}, thread: {}}}\n", each.decision, plan::name_of(plan, actors, each.thread));
   return text;

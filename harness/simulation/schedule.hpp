@@ -36,9 +36,11 @@ struct Switch {
 };
 
 struct Order {
-  static constexpr std::size_t most_switches = 4096;
+  static constexpr std::size_t most_switches = 16384;
 
   Strategy strategy = Strategy::steady;
+  bool accesses = false;                  ///< plain accesses of instrumented code are points, too
+  std::uint8_t rarely = 0;                ///< a random walk looks around at one decision of 2 to this power
   std::uint8_t depth = 3;                 ///< of priorities
   std::uint32_t expected_decisions = 64;  ///< among which priorities are lowered
   std::uint64_t seed = 0;
@@ -48,9 +50,11 @@ struct Order {
 
 struct Decision {
   std::uint64_t could_go_on = 0;  ///< a bit for each thread
-  ThreadNumber steady = 0;        ///< the one that the steady schedule would have taken …
+  ThreadNumber steady = 0;        ///< the one that the steady schedule would have taken
   ThreadNumber taken = 0;
-  bool preempts = false;  ///< … and whether taking another one stops a thread that could go on
+  bool is_free =
+      true;  ///< the thread that had the turn waits or has ended; otherwise to take another one than the steady
+             ///< schedule is a preemption
 };
 
 enum class RaceEnd : std::uint8_t {
@@ -82,7 +86,7 @@ enum class Misuse : std::uint8_t {
 };
 
 struct Record {
-  static constexpr std::size_t most_decisions = 16384;
+  static constexpr std::size_t most_decisions = Order::most_switches;
 
   RaceEnd end = RaceEnd::finished;
   Misuse misuse = Misuse::none;

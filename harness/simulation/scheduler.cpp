@@ -175,9 +175,12 @@ Thread* Scheduler::choose(Thread* me, bool yields) {
     if (record_ != nullptr && ++idle_advances_ > most_idle_advances) return give_up(RaceEnd::no_progress);
     mask = ready();
   }
-  const ThreadNumber steady = steady_choice(mask, me, yields);
+  const bool could_stay = me != nullptr && (mask & bit_of(me->number)) != 0;
+  // Who yields waits for others to get on: to take it again at once leads nowhere.
+  if (yields && could_stay && !std::has_single_bit(mask)) mask &= ~bit_of(me->number);
+  const ThreadNumber steady = steady_choice(mask, me);
   if (std::has_single_bit(mask) || record_ == nullptr) return &threads_[steady];
-  return decide(mask, steady, me);
+  return decide(mask, steady, me, !could_stay);
 }
 
 /// The race cannot go on: number 0, which waits for its end, tells.
@@ -190,45 +193,50 @@ Thread* Scheduler::give_up(RaceEnd end) {
   return &threads_[0];
 }
 
-ThreadNumber Scheduler::steady_choice(std::uint64_t ready, const Thread* me, bool yields) const {
+ThreadNumber Scheduler::steady_choice(std::uint64_t ready, const Thread* me) const {
   if (me == nullptr) return lowest(ready);
-  const bool can_stay = (ready & bit_of(me->number)) != 0;
-  return yields || !can_stay ? following(ready, me->number) : me->number;
+  return (ready & bit_of(me->number)) != 0 ? me->number : following(ready, me->number);
 }
 
-Thread* Scheduler::decide(std::uint64_t ready, ThreadNumber steady, const Thread* me) {
-  ThreadNumber taken = steady;
+Thread* Scheduler::decide(std::uint64_t ready, ThreadNumber steady, const Thread* me, bool is_free) {
   const std::uint32_t decision = record_->decisions++;
-  switch (order_->strategy) {
-    case Strategy::steady: break;
-    case Strategy::random_walk: {
-      std::uint64_t rest = ready;
-      for (auto skip = random() % static_cast<std::uint64_t>(std::popcount(ready)); skip > 0; --skip) rest &= rest - 1;
-      taken = lowest(rest);
-      break;
-    }
-    case Strategy::priorities: {
-      if (me != nullptr && lowered_ < order_->depth &&
-          std::find(changes_, changes_ + order_->depth, decision) != changes_ + order_->depth) {
-        ++lowered_;
-        threads_[me->number].priority = --lowest_priority_;
-      }
-      taken = lowest(ready);
-      for (std::uint64_t rest = ready; rest != 0; rest &= rest - 1)
-        if (threads_[lowest(rest)].priority > threads_[taken].priority) taken = lowest(rest);
-      break;
-    }
-    case Strategy::round_robin: taken = following(ready, me == nullptr ? 0 : me->number); break;
-  }
+  // Nobody could repeat what is not told.
+  if (decision >= Record::most_decisions) return &threads_[steady];
+  ThreadNumber taken = by_strategy(decision, ready, steady, me);
   while (next_switch_ < order_->switch_count && order_->switches[next_switch_].decision < decision) ++next_switch_;
   if (next_switch_ < order_->switch_count && order_->switches[next_switch_].decision == decision) {
     const ThreadNumber wanted = order_->switches[next_switch_].thread;
     if (wanted < most_threads && (ready & bit_of(wanted)) != 0) taken = wanted;
   }
-  const bool could_stay = me != nullptr && (ready & bit_of(me->number)) != 0;
-  if (decision < Record::most_decisions)
-    record_->taken[decision] = {ready, steady, taken, could_stay && taken != me->number && steady == me->number};
+  record_->taken[decision] = {ready, steady, taken, is_free};
   return &threads_[taken];
+}
+
+ThreadNumber Scheduler::by_strategy(std::uint32_t decision, std::uint64_t ready, ThreadNumber steady,
+                                    const Thread* me) {
+  switch (order_->strategy) {
+    case Strategy::steady: break;
+    case Strategy::random_walk: return walk(ready, steady);
+    case Strategy::priorities: return highest(decision, ready, me);
+    case Strategy::round_robin: return following(ready, me == nullptr ? 0 : me->number);
+  }
+  return steady;
+}
+
+ThreadNumber Scheduler::walk(std::uint64_t ready, ThreadNumber steady) {
+  if ((random() >> 20 & ((1U << order_->rarely) - 1)) != 0) return steady;
+  for (auto skip = random() % static_cast<std::uint64_t>(std::popcount(ready)); skip > 0; --skip) ready &= ready - 1;
+  return lowest(ready);
+}
+
+ThreadNumber Scheduler::highest(std::uint32_t decision, std::uint64_t ready, const Thread* me) {
+  const std::uint32_t* const end = changes_ + std::min<std::size_t>(order_->depth, std::size(changes_));
+  if (me != nullptr && std::find(static_cast<const std::uint32_t*>(changes_), end, decision) != end)
+    threads_[me->number].priority = --lowest_priority_;
+  ThreadNumber best = lowest(ready);
+  for (; ready != 0; ready &= ready - 1)
+    if (threads_[lowest(ready)].priority > threads_[best].priority) best = lowest(ready);
+  return best;
 }
 
 std::uint64_t Scheduler::random() {
@@ -240,7 +248,6 @@ std::uint64_t Scheduler::random() {
 
 void Scheduler::begin_priorities() {
   lowest_priority_ = 0;
-  lowered_ = 0;
   for (std::uint8_t i = 0; i < end_; ++i) threads_[i].priority = static_cast<std::int64_t>(random() >> 33) + 1;
   for (std::uint32_t& change : changes_)
     change = static_cast<std::uint32_t>(random() % std::max(1U, order_->expected_decisions));

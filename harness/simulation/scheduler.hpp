@@ -52,6 +52,10 @@ class Scheduler {
 
   /// Somebody else may go on here.
   void point(Thread& me);
+  /// The same at a plain access of instrumented code, where the order counts these.
+  void access(Thread& me) {
+    if (record_ != nullptr && order_->accesses) point(me);
+  }
   /// Somebody else should go on here, if anybody can.
   void yield(Thread& me);
   /// Waits until woken, or until the deadline has come: then false.
@@ -73,11 +77,14 @@ class Scheduler {
 
  private:
   Thread* choose(Thread* me, bool yields);
-  Thread* decide(std::uint64_t ready, ThreadNumber steady, const Thread* me);
+  Thread* decide(std::uint64_t ready, ThreadNumber steady, const Thread* me, bool is_free);
+  ThreadNumber by_strategy(std::uint32_t decision, std::uint64_t ready, ThreadNumber steady, const Thread* me);
+  ThreadNumber walk(std::uint64_t ready, ThreadNumber steady);
+  ThreadNumber highest(std::uint32_t decision, std::uint64_t ready, const Thread* me);
   Thread* give_up(RaceEnd);
   std::uint64_t ready() const;
   bool advance_time();
-  ThreadNumber steady_choice(std::uint64_t ready, const Thread* me, bool yields) const;
+  ThreadNumber steady_choice(std::uint64_t ready, const Thread* me) const;
   void begin_priorities();
   void describe_waits();
   void pass(Thread* me, Thread* next);
@@ -98,7 +105,6 @@ class Scheduler {
   std::uint64_t state_ = 0;
   std::uint64_t steps_ = 0;
   std::uint32_t actors_left_ = 0;
-  std::uint32_t lowered_ = 0;
   std::uint32_t idle_advances_ = 0;
   std::int64_t lowest_priority_ = 0;
   std::uint32_t changes_[256] = {};

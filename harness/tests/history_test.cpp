@@ -134,6 +134,12 @@ TEST(Explain, WhatWasSeenUnderWayDoesNotBecomeUndone) {
                    .explained);
 }
 
+TEST(Explain, ASessionThatAnotherCallIsInsideOfMayBeRefusedAsInUse) {
+  const std::int32_t in_use = code(spec::Code::errSessionInUse);
+  EXPECT_TRUE(Story(9).end("a", success, 1, 3).end("b", in_use, 2, 4).explain().explained);
+  EXPECT_FALSE(Story(9).end("a", in_use, 1, 2).end("b", success, 3, 4).explain().explained) << "nobody was inside";
+}
+
 TEST(Explain, OneContextHasOneWinner) {
   EXPECT_TRUE(Story(9).set_context("a", success, 1, 3).set_context("b", already_set, 2, 4).explain().explained);
   EXPECT_FALSE(Story(9).set_context("a", success, 1, 3).set_context("b", success, 2, 4).explain().explained);

@@ -91,8 +91,15 @@ INSTANTIATE_TEST_SUITE_P(
 
 class Right : public testing::TestWithParam<std::string> {};
 
+std::string path_of_right(const std::string& name) {
+#ifdef INSTRUMENTED
+  if (name == "instrumented") return INSTRUMENTED;
+#endif
+  return name == "libesent" ? libesent : path(name);
+}
+
 TEST_P(Right, IsNotAccused) {
-  const auto subject = open(GetParam() == "libesent" ? libesent : path(GetParam()));
+  const auto subject = open(path_of_right(GetParam()));
   if (!subject->describe().capabilities.simulation) GTEST_SKIP() << "nothing is simulated under ThreadSanitizer";
   RaceFigures figures;
   for (std::uint64_t n = 0; n < 60; ++n) {
@@ -106,6 +113,30 @@ TEST_P(Right, IsNotAccused) {
 
 INSTANTIATE_TEST_SUITE_P(Subject, Right, testing::Values("libesent", "one_lock_for_all"),
                          [](const auto& subject) { return subject.param; });
+
+#ifdef INSTRUMENTED
+INSTANTIATE_TEST_SUITE_P(Instrumented, Race,
+                         testing::Values(RacingDefect{
+                             "last_place_by_an_atomic", FindingKind::race, {JetBeginSession, JetDupSession}, 5, 0}),
+                         [](const auto& each) { return each.param.name; });
+INSTANTIATE_TEST_SUITE_P(Instrumented, Right, testing::Values("instrumented"),
+                         [](const auto& subject) { return subject.param; });
+
+TEST(EverySchedule, OfLibesentWithoutItsLocksIsExplained) {
+  const auto subject = open(INSTRUMENTED);
+  std::uint64_t taken = 0;
+  for (const ScenarioFile& file : suite_of({"races"})) {
+    const scenario::Scenario& scenario = file.scenarios->front();
+    if (!scenario.plan.exhaustive) continue;
+    scenario::Scenario narrower = scenario;
+    narrower.plan.exhaustive->preemptions = 1;  // two take minutes, and were taken by hand
+    const Play play = play_on(*subject, narrower, {});
+    EXPECT_EQ(play.status, PlayStatus::shown) << file.name << ": " << play.detail;
+    taken += play.schedules;
+  }
+  EXPECT_GT(taken, 300u);
+}
+#endif
 
 }  // namespace
 }  // namespace esentcheck::check

@@ -13,8 +13,6 @@ namespace {
 
 constexpr std::uint32_t build_number = 9600;
 
-JET_ERR begin_gate(InstanceWord word) { return session_gate(word, Stopped::refused); }
-
 JET_ERR begin(JET_INSTANCE instance, JET_SESID* psesid) noexcept {
   if (psesid == nullptr) return JET_errInvalidParameter;
   *psesid = JET_sesidNil;
@@ -43,7 +41,7 @@ JET_ERR JetDupSession(JET_SESID sesid, JET_SESID* psesid) {
   Pin pin;
   FoundSession source{};
   const JET_ERR err = pin_instance_of(sesid, pin, source, bad_session, begin_gate);
-  return err != JET_errSuccess ? err : begin_session(pin.place(), *psesid);
+  return err != JET_errSuccess ? err : dup_session(source, sesid, *psesid);
 }
 
 JET_ERR JetEndSession(JET_SESID sesid, JET_GRBIT grbit) {

@@ -36,6 +36,9 @@ inline JET_ERR session_gate(InstanceWord word, Stopped stopped) noexcept {
   return JET_errNotInitialized;
 }
 
+// JetBeginSession and JetDupSession.
+inline JET_ERR begin_gate(InstanceWord word) noexcept { return session_gate(word, Stopped::refused); }
+
 // JetSetSystemParameter and JetGetSystemParameter on an instance.
 inline JET_ERR parameter_gate(InstanceWord word) noexcept {
   switch (word.phase()) {

@@ -1,5 +1,7 @@
 #include "engine/instance_table.hpp"
 
+#include <thread>
+
 namespace esent {
 namespace {
 
@@ -44,18 +46,36 @@ void InstancePlace::push_free_session(SessionPlace& session, std::uint32_t sessi
   } while (!free_sessions.compare_exchange_weak(head, next));
 }
 
-bool InstancePlace::pop_free_session(std::uint32_t& session_number) noexcept {
+// False where the stack is empty, and where another thread was faster.
+bool InstancePlace::try_pop(std::uint32_t& session_number) noexcept {
   std::uint64_t head = free_sessions.load();
+  const auto first = static_cast<std::uint32_t>(head);
+  if (first == 0) return false;
+  // The place may be popped by another thread meanwhile; then the counter differs and the exchange fails.
+  const std::uint64_t next = session_table().at(first - 1).next_free.load(std::memory_order_relaxed);
+  if (!free_sessions.compare_exchange_strong(head, ((head >> 32) + 1) << 32 | next)) return false;
+  session_number = first - 1;
+  return true;
+}
+
+// False: there was a moment at which the stack was empty and nobody unsettled.
+bool InstancePlace::wait_for_free_session() const noexcept {
   for (;;) {
-    const auto first = static_cast<std::uint32_t>(head);
-    if (first == 0) return false;
-    // The place may be popped by another thread meanwhile; then the counter differs and the exchange fails.
-    const std::uint64_t next = session_table().at(first - 1).next_free.load(std::memory_order_relaxed);
-    if (free_sessions.compare_exchange_weak(head, ((head >> 32) + 1) << 32 | next)) {
-      session_number = first - 1;
-      return true;
-    }
+    const std::uint64_t head = free_sessions.load();
+    if (static_cast<std::uint32_t>(head) != 0) return true;
+    if (unsettled.load() == 0 && free_sessions.load() == head) return false;
+    std::this_thread::yield();
   }
+}
+
+bool InstancePlace::pop_free_session(std::uint32_t& session_number) noexcept {
+  while (wait_for_free_session()) {
+    // Settled again before it waits: two who wait unsettled would wait for each other.
+    ++unsettled;
+    if (try_pop(session_number)) return true;
+    --unsettled;
+  }
+  return false;
 }
 
 std::uint32_t InstancePlace::count_free_sessions() const noexcept {

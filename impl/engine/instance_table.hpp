@@ -47,6 +47,9 @@ struct InstancePlace {
   alignas(64) std::atomic<std::uint64_t> word;
   // Free places of sessions: place + 1 of the first below, a counter against reuse above.
   alignas(64) std::atomic<std::uint64_t> free_sessions;
+  // Calls between two steps that everybody else has to see as one: a session has ended and its place is not free yet, or a
+  // place is taken and may be given back. Until they are through nobody can say that no place is left.
+  std::atomic<std::uint32_t> unsettled;
   Instance* instance;    // owned; valid while the place is pinned or a call is inside one of its sessions
   std::uint32_t number;  // of this place; never changes
 
@@ -62,11 +65,16 @@ struct InstancePlace {
   // Wakes JetTerm if the instance is terminating or about to be gone. Called after what JetTerm waits for was published.
   void tell_waiting(InstanceWord now) noexcept;
 
-  // A stack without locks. That it is empty is the session limit.
+  // A stack without locks. That it is empty while nobody is unsettled is the session limit. Whoever gets a place is unsettled
+  // until it says otherwise.
   void push_free_session(SessionPlace& session, std::uint32_t session_number) noexcept;
   bool pop_free_session(std::uint32_t& session_number) noexcept;
   // Exact only while nothing pops; then it can only grow.
   std::uint32_t count_free_sessions() const noexcept;
+
+ private:
+  bool try_pop(std::uint32_t& session_number) noexcept;
+  bool wait_for_free_session() const noexcept;
 };
 
 template <class Refuse, class Change>

@@ -1,5 +1,6 @@
 #include "engine/session_call.hpp"
 
+#include <memory>
 #include <new>
 
 #include "engine/instance.hpp"
@@ -56,7 +57,8 @@ JET_ERR SessionCall::enter_through(JET_SESID sesid, JET_ERR in_use, Gate gate) n
     }
     std::uint64_t word = found.place->word.load();
     if (!is_live(word, found.generation)) return bad_session(sesid);
-    if ((word & SessionPlace::busy) != 0) return in_use;
+    // JetTerm, too, is inside the sessions that it ends.
+    if ((word & SessionPlace::busy) != 0) return found.still_live() ? in_use : bad_session(sesid);
     if (found.place->word.compare_exchange_strong(word, word | SessionPlace::busy)) break;
   }
   found_ = found;
@@ -99,28 +101,58 @@ void SessionCall::publish_transaction() noexcept {
 void SessionCall::end() noexcept {
   InstancePlace& instance = *found_.instance;
   close_databases(instance, session());
+  ++instance.unsettled;
   retire(*found_.place);
   instance.push_free_session(*found_.place, found_.number);
+  --instance.unsettled;
   found_.place = nullptr;
   instance.tell_waiting(instance.load());
 }
 
-JET_ERR begin_session(InstancePlace& instance, JET_SESID& sesid) noexcept {
-  // Memory comes first: a place that was taken and given back would look like a session to others meanwhile.
-  Session* session = new (std::nothrow) Session();
-  if (session == nullptr) return JET_errOutOfMemory;
-  std::uint32_t number;
-  if (!instance.pop_free_session(number)) {
-    delete session;
-    return JET_errOutOfSessions;
-  }
+namespace {
+
+JET_SESID publish(std::uint32_t number, Session* session) noexcept {
   SessionPlace& place = session_table().at(number);
   const std::uint64_t generation = place.generation();
-  sesid = handle_of(number, generation);
+  const JET_SESID sesid = handle_of(number, generation);
   session->set_number(sesid);
   place.session = session;
   place.word.store(generation << SessionPlace::generation_shift | SessionPlace::live, std::memory_order_release);
-  return JET_errSuccess;
+  return sesid;
+}
+
+// `still_right` says whether the session may still begin, asked when its place is taken: if so, that was the moment at which
+// it began; if not, nobody will have seen it.
+template <class StillRight>
+JET_ERR make_session(InstancePlace& instance, JET_SESID& sesid, StillRight still_right) noexcept {
+  // Memory comes first: waiting for it, others would see the place taken.
+  std::unique_ptr<Session> session(new (std::nothrow) Session());
+  if (session == nullptr) return JET_errOutOfMemory;
+  std::uint32_t number;
+  if (!instance.pop_free_session(number)) {
+    const JET_ERR err = still_right();
+    return err != JET_errSuccess ? err : JET_errOutOfSessions;
+  }
+  const JET_ERR err = still_right();
+  if (err == JET_errSuccess) {
+    sesid = publish(number, session.release());
+  } else {
+    instance.push_free_session(session_table().at(number), number);
+  }
+  --instance.unsettled;
+  return err;
+}
+
+}  // namespace
+
+JET_ERR begin_session(InstancePlace& instance, JET_SESID& sesid) noexcept {
+  return make_session(instance, sesid, [&] { return begin_gate(instance.load()); });
+}
+
+JET_ERR dup_session(const FoundSession& source, JET_SESID sesid, JET_SESID& made) noexcept {
+  return make_session(*source.instance, made, [&] {
+    return source.still_live() ? begin_gate(source.instance->load()) : bad_session(sesid);
+  });
 }
 
 JET_ERR CallbackSession::begin(InstancePlace& instance, std::uint32_t session_number) noexcept {

@@ -68,6 +68,8 @@ JET_ERR pin_instance_of(JET_SESID sesid, Pin& pin, FoundSession& found, BadHandl
 
 // Begins a session on a pinned instance and stores its handle.
 JET_ERR begin_session(InstancePlace& instance, JET_SESID& sesid) noexcept;
+// The same while the source lives: it takes no place that the source's end has made free.
+JET_ERR dup_session(const FoundSession& source, JET_SESID sesid, JET_SESID& made) noexcept;
 
 // The session that status callbacks are given; see SessionPlace::internal. Not counted in the limit.
 class CallbackSession {

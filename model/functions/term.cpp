@@ -107,7 +107,15 @@ constexpr auto ends_all_the_same() {
   });
 }
 
-constexpr auto term_end_clauses = ends_all_the_same<Phase::terminating>();
+constexpr auto term_end_clauses = join(
+    clauses({
+        {.code = Code::errTooManyActiveUsers,
+         .guard = [](const Context& c) { return may_if(transactions_in_the_way(c) != Holds::no); },
+         .readings = documented_only,
+         .reason = "no page says that a refusal takes no time: others may have seen the instance shut down meanwhile",
+         .effect = refuse_term},
+    }),
+    ends_all_the_same<Phase::terminating>());
 
 constexpr auto term_clauses = join(
     since_release(instance_handle, Code::errInvalidParameter, spec::Release::windows_xp),
