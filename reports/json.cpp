@@ -68,6 +68,11 @@ Json value(const RacesResult& races) {
           {"deviations", races.deviations}, {"undecided", races.undecided}, {"reason", races.reason}};
 }
 
+Json value(const FaultsResult& faults) {
+  return {{"calls", faults.calls},       {"points", faults.points}, {"deviations", faults.deviations},
+          {"complete", faults.complete}, {"reason", faults.reason}};
+}
+
 Json value(const Finding& finding) {
   return {
       {"kind", name(finding.kind)},
@@ -104,6 +109,7 @@ std::string json(const Result& result) {
       {"scenarios", values(result.scenarios)},
       {"generated", value(result.generated)},
       {"races", value(result.races)},
+      {"faults", value(result.faults)},
   };
   return report.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }

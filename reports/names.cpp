@@ -43,6 +43,8 @@ std::string_view name(FindingKind kind) {
       return "deadlock";
     case FindingKind::no_progress:
       return "no-progress";
+    case FindingKind::nondeterminism:
+      return "nondeterminism";
     case FindingKind::lock_misuse:
       return "lock-misuse";
   }

@@ -47,6 +47,7 @@ enum class FindingKind : std::uint8_t {
   race,              ///< calls that overlap have answered what no order of them explains
   deadlock,          ///< no thread can go on, and calls have not returned
   no_progress,       ///< threads go on and on, and a call does not return
+  nondeterminism,    ///< another process answered the same calls in another way
   lock_misuse,       ///< a lock was unlocked by a thread that does not hold it, or destroyed while it was held
 };
 
@@ -105,6 +106,15 @@ struct RacesResult {
   std::string reason;            ///< why there were none; empty where there were
 };
 
+/// Figures of sweeps: allocations inside the calls of scenarios that were refused one after the other.
+struct FaultsResult {
+  std::uint64_t calls = 0;   ///< swept until they made no more of them
+  std::uint64_t points = 0;  ///< allocations that were refused first in their call
+  std::uint64_t deviations = 0;
+  bool complete = true;  ///< false: there was more than was asked for
+  std::string reason;    ///< why there were none; empty where there were
+};
+
 struct Subject {
   std::string address;  ///< as given to --subject, without a machine's path in front
   std::string name;
@@ -130,6 +140,7 @@ struct Result {
   std::vector<ScenarioResult> scenarios;
   GeneratedResult generated;
   RacesResult races;
+  FaultsResult faults;
 };
 
 }  // namespace esentcheck::reports

@@ -37,6 +37,12 @@ std::string summary(const GeneratedResult& generated) {
                      counted(generated.deviations, "deviation"));
 }
 
+std::string summary(const FaultsResult& faults) {
+  if (!faults.reason.empty()) return fmt::format("none: {}", faults.reason);
+  return fmt::format("{} in {}, {}{}", counted(faults.points, "refused allocation"), counted(faults.calls, "call"),
+                     counted(faults.deviations, "deviation"), faults.complete ? ", none left" : "");
+}
+
 std::uint64_t schedules_of(const std::vector<ScenarioResult>& scenarios) {
   std::uint64_t sum = 0;
   for (const ScenarioResult& scenario : scenarios) sum += scenario.schedules;
@@ -132,6 +138,7 @@ void write_totals(Page& page, const Result& result) {
     row("", fmt::format("{} of their races", counted(schedules, "schedule")));
   row("generated", summary(result.generated));
   if (result.races.programs != 0 || !result.races.reason.empty()) row("races", summary(result.races));
+  if (result.faults.points != 0 || !result.faults.reason.empty()) row("faults", summary(result.faults));
   if (!result.generated.frequencies.empty()) row("met", summary(result.generated.frequencies));
   row("judged", fmt::format("{} {}, profile {}, release {}, seed {}", result.subject.name, result.subject.version,
                             result.profile, result.release, result.seed));

@@ -172,13 +172,23 @@ scenario::Scenario as_scenario(const Sequence& sequence, std::string claim) {
   return result;
 }
 
+/// False also where there are too many.
+bool Findings::is_new(const Deviation& deviation) {
+  if (findings_.size() >= most) return false;
+  if (std::ranges::any_of(kept_, [&](const Deviation& d) { return alike(d, deviation); })) return false;
+  kept_.push_back(deviation);
+  return true;
+}
+
 void Findings::add(const Sequence& found, std::string_view by) {
-  if (!found.deviation || findings_.size() >= most) return;
-  if (std::ranges::any_of(kept_, [&](const Deviation& d) { return alike(d, *found.deviation); })) return;
-  kept_.push_back(*found.deviation);
+  if (!found.deviation || !is_new(*found.deviation)) return;
   const bool races = !plan::racing_steps(found.plan).empty();
   const Sequence shortest = races ? shrink_race(subject_, found, profile_) : shrink(subject_, found, profile_);
   findings_.push_back(describe_finding(shortest, by));
+}
+
+void Findings::keep(const Sequence& found, std::string_view by) {
+  if (found.deviation && is_new(*found.deviation)) findings_.push_back(describe_finding(found, by));
 }
 
 reports::Finding Findings::describe_finding(const Sequence& shortest, std::string_view by) {

@@ -23,6 +23,9 @@ class Findings {
   /// Shrinks the deviation and keeps it, unless one alike is kept already. `by` is the scenario file, or "generated".
   void add(const Sequence& found, std::string_view by);
 
+  /// Keeps it as it is, unless one alike is kept already: for what a run does not show again.
+  void keep(const Sequence& found, std::string_view by);
+
   const std::vector<reports::Finding>& all() const { return findings_; }
 
   /// Findings beyond this many are counted but neither shrunk nor shown: a subject that does everything wrong has one
@@ -30,6 +33,7 @@ class Findings {
   static constexpr std::size_t most = 40;
 
  private:
+  bool is_new(const Deviation&);
   reports::Finding describe_finding(const Sequence& shortest, std::string_view by);
   std::string write_trace(const Sequence& shortest, const reports::Finding& finding);
 

@@ -113,12 +113,19 @@ Play play_race_on(subject::Subject& subject, const scenario::Scenario& scenario,
   return RacePlayer(subject, scenario, profile).play(most_schedules);
 }
 
+namespace {
+std::uint64_t seed_of(std::uint64_t seed, std::uint64_t n) { return Random(seed_for(seed, "races") + n).next(); }
+}  // namespace
+
+plan::Plan generated_plan(std::uint64_t seed, std::uint64_t n, bool validates_handles) {
+  return generate::race(seed_of(seed, n), validates_handles);
+}
+
 Sequence generated_race(subject::Subject& subject, const model::Profile& profile, std::uint64_t seed, std::uint64_t n,
                         std::size_t schedules, RaceFigures& figures) {
-  const std::uint64_t own_seed = Random(seed_for(seed, "races") + n).next();
   Sequence sequence;
-  sequence.plan = generate::race(own_seed, subject.describe().capabilities.validates_handles);
-  const Orders orders(sequence.plan, own_seed, schedules);
+  sequence.plan = generated_plan(seed, n, subject.describe().capabilities.validates_handles);
+  const Orders orders(sequence.plan, seed_of(seed, n), schedules);
   ++figures.programs;
   std::size_t decisions = 0;
   for (std::size_t i = 0; i < orders.size(); ++i) {

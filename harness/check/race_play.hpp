@@ -20,6 +20,9 @@ struct RaceFigures {
   std::uint64_t undecided = 0;   ///< schedules after which the calls have too many orders to look at
 };
 
+/// The n-th program that belongs to the seed.
+plan::Plan generated_plan(std::uint64_t seed, std::uint64_t n, bool validates_handles);
+
 /// A generated program, the n-th that belongs to the seed, under so many schedules, until one shows a deviation: then the
 /// result ends in it.
 Sequence generated_race(subject::Subject&, const model::Profile&, std::uint64_t seed, std::uint64_t n,

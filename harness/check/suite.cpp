@@ -48,14 +48,6 @@ std::vector<fs::path> files_below(const fs::path& folder) {
 /// Of a race of which every schedule is wanted: a suite goes on after so many, replay takes all.
 constexpr std::uint64_t most_schedules = 1000;
 
-/// Why this subject or profile cannot play the scenario; empty when it can.
-std::string why_not(const Scenario& scenario, const subject::Capabilities& has, const model::Profile& profile) {
-  if (std::ranges::find(scenario.profiles, profile.reading) == scenario.profiles.end())
-    return fmt::format("not for profile {}", model::name_of(profile.reading));
-  for (const scenario::NeedName& need : scenario::need_names())
-    if (scenario.needs.*need.member && !(has.*need.member)) return fmt::format("for lack of {}", need.name);
-  return {};
-}
 
 class SuitePlayer {
  public:
@@ -176,6 +168,14 @@ class SuitePlayer {
 };
 
 }  // namespace
+
+std::string why_not(const Scenario& scenario, const subject::Capabilities& has, const model::Profile& profile) {
+  if (std::ranges::find(scenario.profiles, profile.reading) == scenario.profiles.end())
+    return fmt::format("not for profile {}", model::name_of(profile.reading));
+  for (const scenario::NeedName& need : scenario::need_names())
+    if (scenario.needs.*need.member && !(has.*need.member)) return fmt::format("for lack of {}", need.name);
+  return {};
+}
 
 Result<std::vector<ScenarioFile>> read_suite(const fs::path& path) {
   std::error_code error;

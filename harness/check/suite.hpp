@@ -28,6 +28,9 @@ Result<std::vector<ScenarioFile>> read_suite(const std::filesystem::path&);
 /// profile says that it proves, though their rows give no reason to do without one. In page order.
 std::vector<std::string> unproven_pairs(const std::vector<ScenarioFile>&);
 
+/// Why this subject or profile cannot play the scenario; empty when it can.
+std::string why_not(const scenario::Scenario&, const subject::Capabilities&, const model::Profile&);
+
 /// Told before each file: how many are done, how many there are.
 using Progress = std::function<void(std::size_t done, std::size_t total, const std::string& name)>;
 

@@ -1,8 +1,13 @@
 // conform: every documented return code of the modelled functions, by scenarios and by generated sequences.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstdlib>
+
 #include "harness/check/campaign.hpp"
+#include "harness/check/determinism.hpp"
 #include "harness/check/race_play.hpp"
+#include "harness/check/sweep.hpp"
 #include "harness/check/words.hpp"
 #include "harness/command/commands.hpp"
 #include "harness/command/judging.hpp"
@@ -12,6 +17,9 @@ namespace {
 
 /// Sequences that the subject cannot stand would only find what its scenarios found already.
 constexpr std::uint64_t most_deviations = 20;
+
+/// Sequences, and races, that are run in a second process.
+constexpr std::uint32_t most_compared = 100;
 
 std::vector<reports::Frequency> spelled(const check::Frequency& frequency) {
   std::vector<reports::Frequency> lines;
@@ -66,6 +74,65 @@ void play_races(const ConformOptions& options, subject::Subject& subject, check:
   result.undecided = figures.undecided;
 }
 
+/// Scenarios one after the other, each by the first of its examples.
+void sweep_scenarios(const ConformOptions& options, const std::vector<check::ScenarioFile>& files,
+                     subject::Subject& subject, check::Findings& findings, reports::FaultsResult& result) {
+  const subject::Capabilities& has = subject.describe().capabilities;
+  if (!has.memory_faults) {
+    result.reason = "no memory can be refused to the subject";
+    return;
+  }
+  check::SweepFigures figures;
+  const check::Progress tell = progress("faults");
+  for (const check::ScenarioFile& file : files) {
+    if (figures.deviations >= most_deviations) break;
+    if (!file.scenarios) continue;
+    const scenario::Scenario& scenario = file.scenarios->front();
+    if (!check::can_be_swept(scenario) || !check::why_not(scenario, has, options.subject.profile).empty()) continue;
+    if (figures.points >= options.faults) figures.complete = false;
+    if (!figures.complete) break;
+    tell(figures.points, options.faults, file.name);
+    check::sweep(subject, scenario, options.subject.profile, options.faults, figures,
+                 [&](const check::Sequence& found) { findings.add(found, file.name); });
+  }
+  tell(options.faults, options.faults, {});
+  result.calls = figures.calls;
+  result.points = figures.points;
+  result.deviations = figures.deviations;
+  result.complete = figures.complete;
+}
+
+/// What a subject must not depend on, for its next process.
+void change_the_environment() {
+  setenv("LC_ALL", "tr_TR.UTF-8", 1);
+  setenv("TZ", "Pacific/Chatham", 1);
+  setenv("ESENTCHECK_PADDING", std::string(5000, 'x').c_str(), 1);
+}
+
+std::optional<Diagnostic> compare_processes(const ConformOptions& options, subject::Subject& subject,
+                                            check::Findings& findings) {
+  change_the_environment();
+  const auto other = open(options.subject);
+  if (!other) return other.error();
+  const subject::Capabilities& has = subject.describe().capabilities;
+  auto shapes = generate::shapes(options.seed, std::min(options.sequences, most_compared), has.memory_faults,
+                                 has.threads, has.file_faults);
+  const check::Progress tell = progress("compared");
+  for (std::size_t i = 0; i < shapes.size(); ++i) {
+    tell(i, shapes.size(), {});
+    if (!has.validates_handles) shapes[i].bad_arguments = 0;
+    if (const auto found = check::diverging_sequence(subject, **other, shapes[i], options.subject.profile))
+      findings.keep(*found, check::generated);
+  }
+  const std::uint32_t races = has.simulation ? std::min(options.races, most_compared) : 0;
+  for (std::uint32_t n = 0; n < races; ++n) {
+    tell(n, races, {});
+    if (const auto found = check::diverging_race(subject, **other, options.seed, n, options.subject.profile))
+      findings.keep(*found, check::generated);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 ExitStatus conform(const ConformOptions& options, const std::string& typed) {
@@ -83,6 +150,10 @@ ExitStatus conform(const ConformOptions& options, const std::string& typed) {
       check::play_suite(*files, **subject, options.subject.profile, ledger, findings, progress("scenarios"));
   play_sequences(options, **subject, ledger, findings, result.generated);
   play_races(options, **subject, ledger, findings, result.races);
+  sweep_scenarios(options, *files, **subject, findings, result.faults);
+  if (options.check_determinism)
+    if (const auto problem = compare_processes(options, **subject, findings))
+      return complain(*problem, ExitStatus::no_subject);
   result.cells = ledger.cells();
   result.findings = findings.all();
   return report(result, options.out);

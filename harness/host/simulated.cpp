@@ -35,9 +35,9 @@ class Performer {
 
   void race(const Work& work) {
     const std::vector<plan::Thread> threads = plan::actors_of(work.steps);
-    auto& [wanted, stuck, order, record, spans] = exchange_.race;
+    std::array<Span, subject::most_race_steps>& spans = exchange_.race.spans;
     std::uint32_t moment = 0;
-    simulation::race(order, record, threads.size(), [&](std::size_t actor) {
+    simulation::race(exchange_.race.order, exchange_.race.record, threads.size(), [&](std::size_t actor) {
       for (std::size_t i = 0; i < work.steps.size(); ++i) {
         if (work.steps[i].thread != threads[actor]) continue;
         spans[i].begun = ++moment;

@@ -28,9 +28,19 @@ class Recovery {
     return options_.log_folder + (current ? options_.names.current_log() : options_.names.archived_log(generation));
   }
 
+  // Not one of a clean shutdown whose logs are gone, where a start that did not come to its end has made the log that follows
+  // them already: it begins where the checkpoint ends.
+  const CheckpointData* needed_checkpoint() const {
+    if (!options_.checkpoint) return nullptr;
+    const CheckpointData& checkpoint = *options_.checkpoint;
+    const bool follows = checkpoint.clean != 0 && generations_.empty() && have_current_ &&
+                         current_.generation == checkpoint.generation + 1 && current_.first_number == checkpoint.number;
+    return follows ? nullptr : &checkpoint;
+  }
+
   // Where replay starts; the oldest record there is without a checkpoint.
   std::uint64_t first_generation_needed() const {
-    if (options_.checkpoint) return options_.checkpoint->generation;
+    if (needed_checkpoint() != nullptr) return options_.checkpoint->generation;
     return generations_.empty() ? current_.generation : generations_.front();
   }
 
@@ -93,7 +103,7 @@ class Recovery {
   JET_ERR replay() {
     const std::uint64_t first = first_generation_needed();
     const std::uint64_t newest = newest_generation();
-    const bool clean = options_.checkpoint && options_.checkpoint->clean != 0;
+    const bool clean = needed_checkpoint() != nullptr && options_.checkpoint->clean != 0;
     const std::size_t total = static_cast<std::size_t>(newest - first + 1);
     if (!clean) {
       if (const JET_ERR err = status_.begin(); err != JET_errSuccess) return err;
@@ -115,8 +125,9 @@ class Recovery {
     LogHeader header{};
     if (const JET_ERR err = read_log_header(bytes, header); err != JET_errSuccess) return err;
     if (first) {
-      signature_ = options_.checkpoint ? options_.checkpoint->signature : header.signature;
-      next_number_ = options_.checkpoint ? options_.checkpoint->number : header.first_number;
+      const CheckpointData* checkpoint = needed_checkpoint();
+      signature_ = checkpoint != nullptr ? checkpoint->signature : header.signature;
+      next_number_ = checkpoint != nullptr ? checkpoint->number : header.first_number;
     }
     if (header.signature != signature_ || header.generation != generation || next_number_ < header.first_number ||
         (!first && next_number_ != header.first_number)) {
