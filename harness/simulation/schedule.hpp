@@ -2,7 +2,7 @@
 // between the harness and the subject's process as they are.
 //
 // A decision is a point at which more than one thread could go on. The steady schedule lets the running thread go on until
-// it waits, and then the lowest: so a schedule is spelled by where it departs from that one, which is short to read, easy
+// it waits or yields, and then the next one, going round: so a schedule is spelled by where it departs from that one, which is short to read, easy
 // to shrink, and the same whatever strategy found it.
 #pragma once
 
@@ -23,7 +23,7 @@ inline constexpr ThreadNumber no_thread = 0xff;
 enum class Strategy : std::uint8_t {
   steady,       ///< nothing but the switches that are given
   random_walk,  ///< any thread that can go on, all with the same chance
-  priorities,   ///< PCT: the highest of random priorities, lowered at `depth - 1` random decisions
+  priorities,   ///< PCT: the highest of random priorities, lowered at `depth` random decisions
   round_robin,  ///< another thread at each decision
 };
 
@@ -52,9 +52,8 @@ struct Decision {
   std::uint64_t could_go_on = 0;  ///< a bit for each thread
   ThreadNumber steady = 0;        ///< the one that the steady schedule would have taken
   ThreadNumber taken = 0;
-  bool is_free =
-      true;  ///< the thread that had the turn waits or has ended; otherwise to take another one than the steady
-             ///< schedule is a preemption
+  /// The thread that had the turn waits or has ended; otherwise to take another one than the steady is a preemption.
+  bool is_free = true;
 };
 
 enum class RaceEnd : std::uint8_t {

@@ -165,8 +165,7 @@ bool Scheduler::advance_time() {
   return true;
 }
 
-/// The thread that goes on. `me` has the turn, and is nullptr where it has come to its end; the result is nullptr where
-/// nobody can go on and nobody waits for that.
+/// The thread that goes on. `me` has the turn, and is nullptr where it has come to its end.
 Thread* Scheduler::choose(Thread* me, bool yields) {
   if (record_ != nullptr && ++steps_ > most_steps) return give_up(RaceEnd::no_progress);
   std::uint64_t mask = ready();

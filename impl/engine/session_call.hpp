@@ -1,5 +1,6 @@
 // How a call gets into a session, and how sessions begin and end. Nothing here takes a lock, and nothing but
-// the memory of the session itself is allocated.
+// the memory of the session itself is allocated. Who finds no place left waits for those who are between two steps
+// (InstancePlace::unsettled), some instructions long, before it says so.
 //
 // Who waits for whom: a call publishes that it is inside (the busy bit, or a pin of the instance) and then looks
 // at the phase of the instance; JetTerm closes the phase and then looks who is inside. Both use sequentially
