@@ -38,7 +38,7 @@ TEST(Sweep, FindsAPlaceThatTheSecondRefusalLoses) {
 }
 
 TEST(Sweep, FindsALockThatARefusalLeavesHeld) {
-  const auto subject = open(path("refused_dup_keeps_its_lock"), std::chrono::milliseconds(500));
+  const auto subject = open(path("refused_dup_keeps_its_lock"), std::chrono::seconds(5));
   SweepFigures figures;
   const auto found = sweep_folder(*subject, "JetDupSession", figures);
   ASSERT_TRUE(found);
