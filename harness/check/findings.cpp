@@ -112,7 +112,7 @@ std::vector<reports::TraceLine> trace_of(const plan::Plan& plan, std::span<const
 
 /// In the order in which the calls began; those that never did at the end.
 std::vector<reports::TraceLine> trace_of(const Sequence& sequence) {
-  const std::vector<reports::TraceLine> lines = trace_of(sequence.plan, sequence.plan.steps, sequence.seen);
+  std::vector<reports::TraceLine> lines = trace_of(sequence.plan, sequence.plan.steps, sequence.seen);
   const plan::RaceSteps race = plan::race_of(sequence.plan);
   if (race.begin == race.end) return lines;
   std::vector<std::size_t> order(lines.size());
@@ -122,6 +122,7 @@ std::vector<reports::TraceLine> trace_of(const Sequence& sequence) {
                    order.begin() + static_cast<std::ptrdiff_t>(race.end),
                    [&](std::size_t a, std::size_t b) { return begun(a) < begun(b); });
   std::vector<reports::TraceLine> sorted;
+  sorted.reserve(order.size());
   for (const std::size_t i : order) sorted.push_back(lines[i]);
   return sorted;
 }

@@ -107,7 +107,8 @@ std::uint64_t Referee::fingerprint() const {
     hash = (hash ^ (static_cast<std::uint64_t>(handle.kind) << 32 | handle.id)) * 0x9e3779b97f4a7c15;
     hash ^= hash >> 29;
   };
-  for (plan::Variable v = 0; v < values_.size(); ++v) {
+  const auto count = static_cast<plan::Variable>(values_.size());
+  for (plan::Variable v = 0; v < count; ++v) {
     mix(session_in(v));
     mix(instance_in(v));
     mix(database_in(v, {}));

@@ -14,7 +14,7 @@ namespace esentcheck::host {
                        const char* directory);
 
 /// The same in a simulation: its batches hold calls of thread 0 that return, or are races.
-[[noreturn]] void live_simulated(subject::Exchange& exchange, std::shared_ptr<const subject::Library> library,
+[[noreturn]] void live_simulated(subject::Exchange& exchange, const std::shared_ptr<const subject::Library>& library,
                                  const char* directory);
 
 }  // namespace esentcheck::host

@@ -177,7 +177,7 @@ class Host {
       close(socket_);
       auto library = library_ != nullptr ? library_ : load();
       if (library == nullptr) _exit(1);
-      if (command.simulated) live_simulated(exchange_, std::move(library), command.directory);
+      if (command.simulated) live_simulated(exchange_, library, command.directory);
       live(exchange_, std::move(library), command.directory);
     }
     if (process_ < 0) {

@@ -80,7 +80,7 @@ Exchange* board = nullptr;
 
 }  // namespace
 
-void live_simulated(Exchange& exchange, std::shared_ptr<const subject::Library> library, const char* directory) {
+void live_simulated(Exchange& exchange, const std::shared_ptr<const subject::Library>& library, const char* directory) {
   if (chdir(directory) != 0) _exit(1);
   board = &exchange;
   simulation::begin(&tell_stuck);

@@ -6,8 +6,10 @@ namespace esentcheck::simulation {
 
 [[gnu::weak]] bool is_here() { return false; }
 [[gnu::weak]] void begin(void (*)()) {}
+// NOLINTBEGIN(modernize-use-equals-default): a default one could not be weak
 [[gnu::weak]] Inside::Inside() {}
 [[gnu::weak]] Inside::~Inside() {}
+// NOLINTEND(modernize-use-equals-default)
 [[gnu::weak]] void race(const Order&, Record&, std::size_t, const std::function<void(std::size_t)>&) {}
 [[gnu::weak]] void pause() {}
 

@@ -32,6 +32,9 @@ void at_an_access(const void* address) {
 
 using namespace esentcheck::simulation;
 
+// The names are the compiler's, and a type cannot stand in parentheses.
+// NOLINTBEGIN(readability-identifier-naming,bugprone-macro-parentheses)
+
 #define ESENTCHECK_ACCESS(name) \
   ESENTCHECK_INTERPOSE void __tsan_##name(void* address) { at_an_access(address); }
 
@@ -121,3 +124,5 @@ ESENTCHECK_ATOMIC(8, std::uint8_t)
 ESENTCHECK_ATOMIC(16, std::uint16_t)
 ESENTCHECK_ATOMIC(32, std::uint32_t)
 ESENTCHECK_ATOMIC(64, std::uint64_t)
+
+// NOLINTEND(readability-identifier-naming,bugprone-macro-parentheses)

@@ -16,8 +16,10 @@ inline constinit Next<long(long, ...)> next_syscall{"syscall"};
 
 // AddressSanitizer has to know each thread's stack: threads are started and joined through its own functions where it is
 // there, which the linker would otherwise let ours replace.
+// NOLINTBEGIN(readability-identifier-naming): the sanitizer's names
 extern "C" [[gnu::weak]] int __interceptor_pthread_create(pthread_t*, const pthread_attr_t*, void* (*)(void*), void*);
 extern "C" [[gnu::weak]] int __interceptor_pthread_join(pthread_t, void**);
+// NOLINTEND(readability-identifier-naming)
 
 namespace esentcheck::simulation {
 
