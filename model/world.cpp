@@ -42,7 +42,8 @@ void add_to(Hash& hash, const Instance& instance) {
         std::uint64_t(instance.term_was_refused), std::uint64_t(instance.stopped_all),
         std::uint64_t(instance.log_stopped), std::uint64_t(instance.has_name), std::uint64_t(instance.session_limit),
         std::uint64_t(instance.session_count), std::uint64_t(instance.open_transactions),
-        std::uint64_t(instance.database_count), std::uint64_t(instance.backup_stopped)})
+        std::uint64_t(instance.database_count), std::uint64_t(instance.backup_stopped),
+        std::uint64_t(instance.never_ran)})
     hash.add(word);
   hash.add(instance.name);
   add_to(hash, instance.parameters);

@@ -103,7 +103,7 @@ struct RacesResult {
   std::uint64_t calls = 0;
   std::uint64_t deviations = 0;  ///< programs that deviate under some schedule
   std::uint64_t undecided = 0;   ///< schedules whose calls have too many orders to look at
-  std::string reason;            ///< why there were none; empty where there were
+  std::string reason;            ///< why there were none, or no more; empty where all were played
 };
 
 /// Figures of sweeps: allocations inside the calls of scenarios that were refused one after the other.

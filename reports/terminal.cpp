@@ -50,10 +50,11 @@ std::uint64_t schedules_of(const std::vector<ScenarioResult>& scenarios) {
 }
 
 std::string summary(const RacesResult& races) {
-  if (!races.reason.empty()) return fmt::format("none: {}", races.reason);
+  if (races.schedules == 0 && !races.reason.empty()) return fmt::format("none: {}", races.reason);
   std::string text = fmt::format("{}, {}, {}, {}", counted(races.programs, "program"),
                                  counted(races.schedules, "schedule"), counted(races.calls, "call"),
                                  counted(races.deviations, "deviation"));
+  if (!races.reason.empty()) text += fmt::format(", and no more: {}", races.reason);
   if (races.undecided != 0) text += fmt::format(", {} undecided", grouped(races.undecided));
   return text;
 }

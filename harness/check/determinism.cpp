@@ -6,7 +6,7 @@
 
 #include "harness/check/findings.hpp"
 #include "harness/check/race.hpp"
-#include "harness/check/race_play.hpp"
+#include "harness/check/race_campaign.hpp"
 
 namespace esentcheck::check {
 namespace {

@@ -207,8 +207,8 @@ reports::Finding Findings::describe_finding(const Sequence& shortest, std::strin
   }
   finding.allowed = spell(deviation.function, deviation.allowed);
   finding.trace = trace_of(shortest);
-  finding.observed = finding.trace.empty() ? deviation.detail
-                                           : trace_of(shortest.plan, shortest.plan.steps, shortest.seen)[at].observed;
+  const auto in_order_of_steps = trace_of(shortest.plan, shortest.plan.steps, shortest.seen);
+  finding.observed = at < in_order_of_steps.size() ? in_order_of_steps[at].observed : deviation.detail;
   finding.schedule = schedule_of(shortest.plan);
   finding.trace_file = write_trace(shortest, finding);
   finding.replay = fmt::format("{} {}", command_, (folder_ / finding.trace_file).string());

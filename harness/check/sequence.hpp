@@ -15,7 +15,7 @@ namespace esentcheck::check {
 struct Sequence {
   plan::Plan plan;  ///< with the steps that were performed
   std::vector<subject::Observation> seen;
-  std::vector<subject::Span> spans;  ///< of a plan with a race
+  std::vector<subject::Span> spans;    ///< of a plan with a race
   std::optional<Deviation> deviation;  ///< of the last step
   std::vector<Hit> hits;
   std::optional<Diagnostic> problem;  ///< the subject could not be started

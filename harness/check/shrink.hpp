@@ -18,7 +18,8 @@ struct ShrinkLimits {
 Sequence shrink(subject::Subject&, const Sequence& found, const model::Profile&, const ShrinkLimits& = {});
 
 /// The same for a plan with a race: fewer actors, calls and switches. A deadlock or no progress is alike whoever is in it.
-Sequence shrink_race(subject::Subject&, const Sequence& found, const model::Profile&, const ShrinkLimits& = {.runs = 2000, .patience = std::chrono::seconds(20)});
+Sequence shrink_race(subject::Subject&, const Sequence& found, const model::Profile&,
+                     const ShrinkLimits& = {.runs = 2000, .patience = std::chrono::seconds(20)});
 
 /// Whether two deviations are the same thing going wrong: same kind, function and code.
 bool alike(const Deviation&, const Deviation&);

@@ -76,17 +76,13 @@ class RaceShrinker {
     return false;
   }
 
-  Plan without(const auto& goes) const {
-    Plan plan = best_.plan;
-    std::erase_if(plan.steps, goes);
-    return plan;
-  }
-
   bool drop_actors() {
     bool better = false;
-    const auto actors = plan::actors_of(plan::racing_steps(best_.plan));
-    for (std::size_t i = 0; i < actors.size() && actors.size() > 1; ++i)
-      better |= try_plan(without([&](const Step& step) { return step.racing && step.thread == actors[i]; }));
+    for (const plan::Thread actor : plan::actors_of(plan::racing_steps(best_.plan))) {
+      Plan plan = best_.plan;
+      std::erase_if(plan.steps, [&](const Step& step) { return step.racing && step.thread == actor; });
+      better |= try_plan(std::move(plan));
+    }
     return better;
   }
 

@@ -48,6 +48,11 @@ void add_filling(plan::Plan& plan) {
     }
 }
 
+/// A call that does not come back cannot tell what it was refused.
+bool was_refused(const subject::Observation& seen) {
+  return seen.faults_hit != 0 || seen.end == subject::End::crashed || seen.end == subject::End::hung;
+}
+
 class Sweeper {
  public:
   Sweeper(subject::Subject& subject, const scenario::Scenario& scenario, const model::Profile& profile,
@@ -82,16 +87,13 @@ class Sweeper {
       failing.faults.memory = n;
       plan.steps.insert(plan.steps.begin() + static_cast<std::ptrdiff_t>(at), failing);
       const Sequence sequence = run_plan(subject_, std::move(plan), profile_);
-      const bool got_there = !sequence.problem && at < sequence.seen.size();
-      const bool was_hit =
-          got_there && (sequence.seen[at].faults_hit != 0 || sequence.seen[at].end != subject::End::returned);
-      if (was_hit) ++figures_.points;
-      if (sequence.deviation) {
-        ++figures_.deviations;
-        found_(sequence);
-      }
-      // What deviates without a failure does so in the scenario, too, and is told there.
-      if (!was_hit || sequence.deviation) return true;
+      // What deviates without a refusal is for others to find.
+      if (at >= sequence.seen.size() || !was_refused(sequence.seen[at])) return true;
+      ++figures_.points;
+      if (!sequence.deviation) continue;
+      ++figures_.deviations;
+      found_(sequence);
+      return true;
     }
   }
 

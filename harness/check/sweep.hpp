@@ -13,7 +13,7 @@
 namespace esentcheck::check {
 
 struct SweepFigures {
-  std::uint64_t calls = 0;   ///< swept to their end
+  std::uint64_t calls = 0;   ///< swept, to their end or to a deviation
   std::uint64_t points = 0;  ///< allocations that were refused first in their call
   std::uint64_t deviations = 0;
   bool complete = true;  ///< false: there was more to sweep than was asked for

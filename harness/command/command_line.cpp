@@ -189,9 +189,10 @@ class CommandLine {
     conform_.command->add_option("--faults", "How many allocations in calls of scenarios are refused (default: 5000)")
         ->type_name("NUMBER")
         ->check(whole_number(options.faults, 0U, 100'000'000U));
-    conform_.command->add_flag("--check-determinism", options.check_determinism,
-                               "Also run what is generated in a second process, under another address layout and\n"
-                               "environment, and show the first step that differs");
+    conform_.command->add_flag(
+        "--check-determinism", options.check_determinism,
+        "Also run the first 100 generated sequences and races in a second process, under another\n"
+        "address layout and environment, and show the first step that differs");
     add_folder(*conform_.command, "--scenarios", options.scenarios, "Scenarios (default: those of esentcheck)");
     add_folder(*conform_.command, "--out", options.out,
                "For report.json, junit.xml and traces (default: esentcheck-report)");

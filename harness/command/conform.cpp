@@ -6,7 +6,7 @@
 
 #include "harness/check/campaign.hpp"
 #include "harness/check/determinism.hpp"
-#include "harness/check/race_play.hpp"
+#include "harness/check/race_campaign.hpp"
 #include "harness/check/sweep.hpp"
 #include "harness/check/words.hpp"
 #include "harness/command/commands.hpp"

@@ -315,8 +315,8 @@ void read_race(Builder& builder, const YAML::Node& node, const Field& race, Roun
   if (round) return source.complain(node, "a group holds no race");
   if (!plan::racing_steps(builder.plan()).empty()) return source.complain(node, "a scenario has one race");
   constexpr std::size_t most_actors = 8;
-  if (actors.all().size() < 2 || actors.all().size() > most_actors)
-    return source.complain(race.value, fmt::format("a race has 2 to {} actors", most_actors));
+  if (actors.all().empty() || actors.all().size() > most_actors)
+    return source.complain(race.value, fmt::format("a race has 1 to {} actors", most_actors));
   const std::size_t begin = builder.plan().steps.size();
   for (const Field& actor : actors.all()) read_actor(builder, actor);
   if (source.failed()) return;

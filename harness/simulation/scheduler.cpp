@@ -114,18 +114,20 @@ bool Scheduler::wait(Thread& me, Wait kind, const void* object, Nanoseconds dead
   return !me.timed_out;
 }
 
-void Scheduler::wake(const void* object, std::uint32_t most) {
-  for (; most > 0; --most) {
+std::uint32_t Scheduler::wake(const void* object, std::uint32_t most) {
+  std::uint32_t woken = 0;
+  for (; woken < most; ++woken) {
     Thread* first = nullptr;
     for (std::uint8_t i = 0; i < end_; ++i) {
       Thread& thread = threads_[i];
       const bool waits = thread.state == Thread::State::waiting && thread.object == object;
       if (waits && (first == nullptr || thread.ticket < first->ticket)) first = &thread;
     }
-    if (first == nullptr) return;
+    if (first == nullptr) break;
     first->state = Thread::State::ready;
     first->deadline = never;
   }
+  return woken;
 }
 
 void Scheduler::pass(Thread* me, Thread* next) {

@@ -60,8 +60,8 @@ class Scheduler {
   void yield(Thread& me);
   /// Waits until woken, or until the deadline has come: then false.
   bool wait(Thread& me, Wait, const void* object, Nanoseconds deadline = never);
-  /// Wakes those who have waited longest for the object.
-  void wake(const void* object, std::uint32_t most = std::numeric_limits<std::uint32_t>::max());
+  /// Wakes those who have waited longest for the object, and says how many.
+  std::uint32_t wake(const void* object, std::uint32_t most = std::numeric_limits<std::uint32_t>::max());
 
   Thread* thread_of(pthread_t handle);
   void misused(const Thread& by, Misuse);

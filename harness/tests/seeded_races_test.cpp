@@ -1,7 +1,7 @@
 // Subjects that are right as long as one thread calls: what is wrong about each is found by generated races, made small,
 // and shown again by its trace, every time.
 #include "harness/check/race.hpp"
-#include "harness/check/race_play.hpp"
+#include "harness/check/race_campaign.hpp"
 #include "harness/check/words.hpp"
 #include "harness/tests/support.hpp"
 

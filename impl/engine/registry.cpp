@@ -45,8 +45,6 @@ void Registry::remove(Pin& pin, bool was_initialised) noexcept {
   pin.forget();
   if (was_initialised) --initialised_instances;
   end_sessions(place);
-  place.free_sessions.store(0);
-  session_table().give_back(place.instance->session_places);
   delete std::exchange(place.instance, nullptr);
   std::erase_if(instances, [&](const InstanceRecord& record) { return record.place == place.number; });
   if (instances.empty()) {

@@ -150,9 +150,8 @@ JET_ERR begin_session(InstancePlace& instance, JET_SESID& sesid) noexcept {
 }
 
 JET_ERR dup_session(const FoundSession& source, JET_SESID sesid, JET_SESID& made) noexcept {
-  return make_session(*source.instance, made, [&] {
-    return source.still_live() ? begin_gate(source.instance->load()) : bad_session(sesid);
-  });
+  return make_session(*source.instance, made,
+                      [&] { return source.still_live() ? begin_gate(source.instance->load()) : bad_session(sesid); });
 }
 
 JET_ERR CallbackSession::begin(InstancePlace& instance, std::uint32_t session_number) noexcept {
@@ -192,6 +191,9 @@ void end_sessions(InstancePlace& place) noexcept {
     }
     end_taken(session);
   }
+  place.free_sessions.store(0);
+  session_table().give_back(place.instance->session_places);
+  place.instance->session_places.clear();
 }
 
 bool take_if_idle(SessionPlace& place) noexcept {

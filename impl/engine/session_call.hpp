@@ -92,7 +92,8 @@ class CallbackSession {
   JET_SESID sesid_ = JET_sesidNil;
 };
 
-// Ends what sessions are left of an instance that nobody can enter any more; its databases go with its storage.
+// Ends what sessions are left of an instance that nobody can enter any more, and gives their places back; its databases go
+// with its storage.
 void end_sessions(InstancePlace& place) noexcept;
 
 // Gets inside a session that is to end, unless a call is inside. True also for one that has ended.

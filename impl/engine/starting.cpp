@@ -65,11 +65,8 @@ Starting::~Starting() {
 }
 
 void release_started(Pin& pin, bool claimed) noexcept {
-  Instance& instance = pin.instance();
-  instance.storage.reset();
-  pin.place().free_sessions.store(0);
-  session_table().give_back(instance.session_places);
-  instance.session_places.clear();
+  pin.instance().storage.reset();
+  end_sessions(pin.place());
   if (claimed) registry().release(pin.place().number);
 }
 

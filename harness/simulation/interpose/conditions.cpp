@@ -10,7 +10,6 @@
 
 namespace esentcheck::simulation {
 
-int lock_mutex(pthread_mutex_t*);
 void unlock_for_a_while(pthread_mutex_t*);
 
 namespace {
@@ -26,7 +25,7 @@ int wait_for(pthread_cond_t* condition, pthread_mutex_t* mutex, Nanoseconds dead
   scheduler.point(*here);
   unlock_for_a_while(mutex);
   const bool woken = scheduler.wait(*here, Wait::condition, condition, deadline);
-  lock_mutex(mutex);
+  pthread_mutex_lock(mutex);  // ours
   return woken ? 0 : ETIMEDOUT;
 }
 

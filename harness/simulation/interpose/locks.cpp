@@ -10,24 +10,10 @@
 namespace esentcheck::simulation {
 namespace {
 
-constinit Next<int(pthread_mutex_t*)> next_lock{"pthread_mutex_lock"};
-constinit Next<int(pthread_mutex_t*)> next_trylock{"pthread_mutex_trylock"};
-constinit Next<int(pthread_mutex_t*, const timespec*)> next_timedlock{"pthread_mutex_timedlock"};
-constinit Next<int(pthread_mutex_t*, clockid_t, const timespec*)> next_clocklock{"pthread_mutex_clocklock"};
 constinit Next<int(pthread_mutex_t*)> next_unlock{"pthread_mutex_unlock"};
 constinit Next<int(pthread_mutex_t*)> next_destroy{"pthread_mutex_destroy"};
-
-constinit Next<int(pthread_rwlock_t*)> next_rdlock{"pthread_rwlock_rdlock"};
-constinit Next<int(pthread_rwlock_t*)> next_tryrdlock{"pthread_rwlock_tryrdlock"};
-constinit Next<int(pthread_rwlock_t*, const timespec*)> next_timedrdlock{"pthread_rwlock_timedrdlock"};
-constinit Next<int(pthread_rwlock_t*, clockid_t, const timespec*)> next_clockrdlock{"pthread_rwlock_clockrdlock"};
-constinit Next<int(pthread_rwlock_t*)> next_wrlock{"pthread_rwlock_wrlock"};
-constinit Next<int(pthread_rwlock_t*)> next_trywrlock{"pthread_rwlock_trywrlock"};
-constinit Next<int(pthread_rwlock_t*, const timespec*)> next_timedwrlock{"pthread_rwlock_timedwrlock"};
-constinit Next<int(pthread_rwlock_t*, clockid_t, const timespec*)> next_clockwrlock{"pthread_rwlock_clockwrlock"};
 constinit Next<int(pthread_rwlock_t*)> next_rwunlock{"pthread_rwlock_unlock"};
 constinit Next<int(pthread_rwlock_t*)> next_rwdestroy{"pthread_rwlock_destroy"};
-
 constinit Next<int(pthread_spinlock_t*)> next_spin_lock{"pthread_spin_lock"};
 constinit Next<int(pthread_spinlock_t*)> next_spin_trylock{"pthread_spin_trylock"};
 constinit Next<int(pthread_spinlock_t*)> next_spin_unlock{"pthread_spin_unlock"};
@@ -59,7 +45,6 @@ void look_for_misuse(const pthread_mutex_t* mutex) {
 
 }  // namespace
 
-int lock_mutex(pthread_mutex_t* mutex) { return take(mutex, Wait::mutex, next_trylock); }
 void unlock_for_a_while(pthread_mutex_t* mutex) {
   next_unlock.get()(mutex);
   scheduler.wake(mutex);
@@ -69,22 +54,38 @@ void unlock_for_a_while(pthread_mutex_t* mutex) {
 
 using namespace esentcheck::simulation;
 
-ESENTCHECK_INTERPOSE int pthread_mutex_lock(pthread_mutex_t* mutex) noexcept {
-  return here == nullptr ? next_lock.get()(mutex) : lock_mutex(mutex);
-}
-ESENTCHECK_INTERPOSE int pthread_mutex_trylock(pthread_mutex_t* mutex) noexcept {
-  if (here != nullptr) scheduler.point(*here);
-  return next_trylock.get()(mutex);
-}
-ESENTCHECK_INTERPOSE int pthread_mutex_timedlock(pthread_mutex_t* mutex, const timespec* until) noexcept {
-  return here == nullptr ? next_timedlock.get()(mutex, until)
-                         : take(mutex, Wait::mutex, next_trylock, deadline_of(*until));
-}
-ESENTCHECK_INTERPOSE int pthread_mutex_clocklock(pthread_mutex_t* mutex, clockid_t clock,
-                                                 const timespec* until) noexcept {
-  return here == nullptr ? next_clocklock.get()(mutex, clock, until)
-                         : take(mutex, Wait::mutex, next_trylock, deadline_of(*until));
-}
+/// The four ways to take a lock. A moment says by itself of which clock it is.
+// NOLINTBEGIN(bugprone-macro-parentheses): types and parts of names cannot stand in parentheses
+#define ESENTCHECK_LOCK(type, prefix, name, kind)                                                             \
+  namespace esentcheck::simulation {                                                                          \
+  namespace {                                                                                                 \
+  constinit Next<int(type*)> next_##name{#prefix #name};                                                      \
+  constinit Next<int(type*)> next_try##name{#prefix "try" #name};                                             \
+  constinit Next<int(type*, const timespec*)> next_timed##name{#prefix "timed" #name};                        \
+  constinit Next<int(type*, clockid_t, const timespec*)> next_clock##name{#prefix "clock" #name};             \
+  }                                                                                                           \
+  }                                                                                                           \
+  ESENTCHECK_INTERPOSE int prefix##name(type* lock) noexcept {                                                \
+    return here == nullptr ? next_##name.get()(lock) : take(lock, kind, next_try##name);                      \
+  }                                                                                                           \
+  ESENTCHECK_INTERPOSE int prefix##try##name(type* lock) noexcept {                                           \
+    if (here != nullptr) scheduler.point(*here);                                                              \
+    return next_try##name.get()(lock);                                                                        \
+  }                                                                                                           \
+  ESENTCHECK_INTERPOSE int prefix##timed##name(type* lock, const timespec* until) noexcept {                  \
+    return here == nullptr ? next_timed##name.get()(lock, until)                                              \
+                           : take(lock, kind, next_try##name, deadline_of(*until));                           \
+  }                                                                                                           \
+  ESENTCHECK_INTERPOSE int prefix##clock##name(type* lock, clockid_t clock, const timespec* until) noexcept { \
+    return here == nullptr ? next_clock##name.get()(lock, clock, until)                                       \
+                           : take(lock, kind, next_try##name, deadline_of(*until));                           \
+  }
+// NOLINTEND(bugprone-macro-parentheses)
+
+ESENTCHECK_LOCK(pthread_mutex_t, pthread_mutex_, lock, Wait::mutex)
+ESENTCHECK_LOCK(pthread_rwlock_t, pthread_rwlock_, rdlock, Wait::read_lock)
+ESENTCHECK_LOCK(pthread_rwlock_t, pthread_rwlock_, wrlock, Wait::write_lock)
+
 ESENTCHECK_INTERPOSE int pthread_mutex_unlock(pthread_mutex_t* mutex) noexcept {
   if (here == nullptr) return next_unlock.get()(mutex);
   look_for_misuse(mutex);
@@ -95,38 +96,6 @@ ESENTCHECK_INTERPOSE int pthread_mutex_destroy(pthread_mutex_t* mutex) noexcept 
   return next_destroy.get()(mutex);
 }
 
-ESENTCHECK_INTERPOSE int pthread_rwlock_rdlock(pthread_rwlock_t* lock) noexcept {
-  return here == nullptr ? next_rdlock.get()(lock) : take(lock, Wait::read_lock, next_tryrdlock);
-}
-ESENTCHECK_INTERPOSE int pthread_rwlock_tryrdlock(pthread_rwlock_t* lock) noexcept {
-  if (here != nullptr) scheduler.point(*here);
-  return next_tryrdlock.get()(lock);
-}
-ESENTCHECK_INTERPOSE int pthread_rwlock_timedrdlock(pthread_rwlock_t* lock, const timespec* until) noexcept {
-  return here == nullptr ? next_timedrdlock.get()(lock, until)
-                         : take(lock, Wait::read_lock, next_tryrdlock, deadline_of(*until));
-}
-ESENTCHECK_INTERPOSE int pthread_rwlock_clockrdlock(pthread_rwlock_t* lock, clockid_t clock,
-                                                    const timespec* until) noexcept {
-  return here == nullptr ? next_clockrdlock.get()(lock, clock, until)
-                         : take(lock, Wait::read_lock, next_tryrdlock, deadline_of(*until));
-}
-ESENTCHECK_INTERPOSE int pthread_rwlock_wrlock(pthread_rwlock_t* lock) noexcept {
-  return here == nullptr ? next_wrlock.get()(lock) : take(lock, Wait::write_lock, next_trywrlock);
-}
-ESENTCHECK_INTERPOSE int pthread_rwlock_trywrlock(pthread_rwlock_t* lock) noexcept {
-  if (here != nullptr) scheduler.point(*here);
-  return next_trywrlock.get()(lock);
-}
-ESENTCHECK_INTERPOSE int pthread_rwlock_timedwrlock(pthread_rwlock_t* lock, const timespec* until) noexcept {
-  return here == nullptr ? next_timedwrlock.get()(lock, until)
-                         : take(lock, Wait::write_lock, next_trywrlock, deadline_of(*until));
-}
-ESENTCHECK_INTERPOSE int pthread_rwlock_clockwrlock(pthread_rwlock_t* lock, clockid_t clock,
-                                                    const timespec* until) noexcept {
-  return here == nullptr ? next_clockwrlock.get()(lock, clock, until)
-                         : take(lock, Wait::write_lock, next_trywrlock, deadline_of(*until));
-}
 ESENTCHECK_INTERPOSE int pthread_rwlock_unlock(pthread_rwlock_t* lock) noexcept {
   return here == nullptr ? next_rwunlock.get()(lock) : give(lock, next_rwunlock);
 }
@@ -138,6 +107,10 @@ ESENTCHECK_INTERPOSE int pthread_rwlock_destroy(pthread_rwlock_t* lock) noexcept
 
 ESENTCHECK_INTERPOSE int pthread_spin_lock(pthread_spinlock_t* lock) noexcept {
   return here == nullptr ? next_spin_lock.get()(lock) : take(lock, Wait::mutex, next_spin_trylock);
+}
+ESENTCHECK_INTERPOSE int pthread_spin_trylock(pthread_spinlock_t* lock) noexcept {
+  if (here != nullptr) scheduler.point(*here);
+  return next_spin_trylock.get()(lock);
 }
 ESENTCHECK_INTERPOSE int pthread_spin_unlock(pthread_spinlock_t* lock) noexcept {
   return here == nullptr ? next_spin_unlock.get()(lock) : give(lock, next_spin_unlock);

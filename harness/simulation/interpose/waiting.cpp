@@ -124,9 +124,8 @@ bool is_simulated(const FutexCall& call, long& result) {
     case FUTEX_WAIT_BITSET: result = wait_for(call, true); return true;
     case FUTEX_WAKE:
     case FUTEX_WAKE_BITSET:
-      scheduler.wake(call.word, call.value);
+      result = static_cast<long>(scheduler.wake(call.word, call.value));
       scheduler.point(*here);
-      result = static_cast<long>(call.value);
       return true;
     default: return false;
   }
@@ -139,6 +138,10 @@ using namespace esentcheck::simulation;
 
 ESENTCHECK_INTERPOSE int sem_wait(sem_t* semaphore) {
   return here == nullptr ? next_sem_wait.get()(semaphore) : wait_for(semaphore);
+}
+ESENTCHECK_INTERPOSE int sem_trywait(sem_t* semaphore) noexcept {
+  if (here != nullptr) scheduler.point(*here);
+  return next_sem_trywait.get()(semaphore);
 }
 ESENTCHECK_INTERPOSE int sem_timedwait(sem_t* semaphore, const timespec* until) {
   return here == nullptr ? next_sem_timedwait.get()(semaphore, until) : wait_for(semaphore, deadline_of(*until));

@@ -168,6 +168,26 @@ TEST_F(Races, AnUnlockByAnotherThreadIsMisuse) {
   EXPECT_GT(misused, 0);
 }
 
+TEST_F(Races, ALockThatIsDestroyedWhileItIsHeldIsMisuse) {
+  EXPECT_EQ(run(both(JetStopBackupInstance, JetStopService), {}).result.record.misuse, Misuse::destroyed_held);
+  EXPECT_EQ(run(both(JetStopService, JetStopService), {}).result.record.misuse, Misuse::none);
+}
+
+TEST_F(Races, TheOtherWaysToWaitAreSimulatedToo) {
+  const Builder b = both(JetStopBackup, JetStopBackup);
+  for (std::uint64_t seed = 0; seed < 30; ++seed) {
+    const Race race = run(b, random(seed));
+    ASSERT_EQ(race.result.record.end, RaceEnd::finished) << seed;
+    EXPECT_EQ(race.seen[0].code, 1) << seed;
+    EXPECT_EQ(race.seen[1].code, 1) << seed;
+  }
+  Builder alone;
+  alone.call_on("one", JetStopBackup);
+  const Race waits = run(alone, {});
+  EXPECT_EQ(waits.result.record.end, RaceEnd::stuck);
+  EXPECT_EQ(waits.result.record.waits[simulation::first_actor], Wait::barrier);
+}
+
 TEST_F(Races, CallsBeforeARaceRunOnTheFirstThread) {
   Builder before;
   before.call(JetStopService);

@@ -1,5 +1,7 @@
 // What can go wrong, and right, between threads: one behaviour for each function.
+#include <pthread.h>
 #include <sched.h>
+#include <semaphore.h>
 
 #include <atomic>
 #include <chrono>
@@ -21,6 +23,11 @@ std::mutex waiting;
 std::condition_variable woken;
 
 std::atomic<int> word;
+
+std::once_flag once;
+pthread_barrier_t barrier;
+sem_t semaphore;
+std::timed_mutex timed;
 
 }  // namespace
 
@@ -84,6 +91,33 @@ EXPORT JET_ERR JetGetVersion(JET_SESID, uint32_t* version) {
   const std::shared_lock reading(lock);
   *version = static_cast<uint32_t>(made);
   return word.load();
+}
+
+// For two. 1: whoever leaves the barrier last keeps a lock for two seconds, and the other does not get it within one of them.
+EXPORT JET_ERR JetStopBackup() {
+  std::call_once(once, [] {
+    pthread_barrier_init(&barrier, nullptr, 2);
+    sched_yield();
+    sem_init(&semaphore, 0, 0);
+  });
+  if (pthread_barrier_wait(&barrier) == PTHREAD_BARRIER_SERIAL_THREAD) {
+    const std::lock_guard lock(timed);
+    sem_post(&semaphore);
+    std::this_thread::sleep_for(std::chrono::seconds(2));
+    return 1;
+  }
+  sem_wait(&semaphore);
+  if (timed.try_lock_for(std::chrono::seconds(1))) return 0;
+  const std::lock_guard lock(timed);
+  return 1;
+}
+
+// Destroys a lock that it holds.
+EXPORT JET_ERR JetStopBackupInstance(JET_INSTANCE) {
+  pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+  pthread_mutex_lock(&mutex);
+  pthread_mutex_destroy(&mutex);
+  return 0;
 }
 
 // Goes on and on.
