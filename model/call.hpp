@@ -77,7 +77,10 @@ struct ParameterSetting {
 /// What the environment did, or was told to do, to this one call.
 struct Environment {
   bool memory_refused = false;  ///< an allocation made inside the call fails
-  bool log_fails = false;       ///< a write or a sync of a file inside the call fails
+  bool log_fails = false;   ///< a write or a sync of a file inside the call fails, and nothing gets to the disk there
+  bool file_fails = false;  ///< some operation on a file fails, which the call may get over
+  bool names_fail = false;  ///< and nothing can be removed or renamed either
+  bool disk_full = false;   ///< it fails for lack of space
 };
 
 struct Call {

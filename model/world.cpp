@@ -142,9 +142,23 @@ std::uint64_t hash_of(const World& world) {
   for (const std::string& folder : world.log_folders) hash.add(folder);
   for (const BackupFolder& backup : world.backups) {
     hash.add(backup.path);
-    hash.add(backup.page_size);
+    hash.add(backup.page_size << 1 | std::uint64_t{backup.certain});
+  }
+  for (const CheckpointFolder& checkpoint : world.checkpoints) {
+    hash.add(checkpoint.path);
+    hash.add(checkpoint.log_folder);
   }
   return hash.value();
+}
+
+World without_process(World world, const Profile& profile) {
+  World fresh(profile);
+  fresh.directories = std::move(world.directories);
+  fresh.backups = std::move(world.backups);
+  fresh.log_folders = std::move(world.log_folders);
+  fresh.files = std::move(world.files);
+  fresh.checkpoints = std::move(world.checkpoints);
+  return fresh;
 }
 
 }  // namespace esentcheck::model

@@ -134,9 +134,18 @@ struct DatabaseFile {
 /// A folder that holds a finished backup.
 struct BackupFolder {
   std::string path;             ///< by folder_key
+  bool certain = true;          ///< false: a call that failed may have finished it, or left half of it
   std::uint64_t page_size = 0;  ///< JET_paramDatabasePageSize as it was; 0: not known
 
   friend bool operator==(const BackupFolder&, const BackupFolder&) = default;
+};
+
+/// A folder that may hold a checkpoint, and that of the log which it would belong to.
+struct CheckpointFolder {
+  std::string path;  ///< by folder_key, like the other
+  std::string log_folder;
+
+  friend bool operator==(const CheckpointFolder&, const CheckpointFolder&) = default;
 };
 
 struct World {
@@ -159,6 +168,7 @@ struct World {
   std::vector<std::string> directories;  ///< folders known to exist, by folder_key
   std::vector<std::string> log_folders;  ///< folders in which a log may lie, by folder_key
   std::vector<BackupFolder> backups;
+  std::vector<CheckpointFolder> checkpoints;
 
   friend bool operator==(const World&, const World&) = default;
 };
@@ -218,6 +228,9 @@ inline SessionId add_session(World& world, InstanceId instance, bool internal) {
   if (!internal) ++world.instances[static_cast<std::uint32_t>(instance)].session_count;
   return SessionId{position};
 }
+
+/// What is left of the world when its process is killed: files.
+World without_process(World, const Profile&);
 
 /// Closes what the session has opened, and forgets it as the one that attached databases.
 void untie(World&, SessionId);

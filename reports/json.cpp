@@ -69,8 +69,9 @@ Json value(const RacesResult& races) {
 }
 
 Json value(const FaultsResult& faults) {
-  return {{"calls", faults.calls},       {"points", faults.points}, {"deviations", faults.deviations},
-          {"complete", faults.complete}, {"reason", faults.reason}};
+  return {{"calls", faults.calls},          {"memory", faults.memory},         {"files", faults.files},
+          {"powerCuts", faults.power_cuts}, {"deviations", faults.deviations}, {"complete", faults.complete},
+          {"reason", faults.reason}};
 }
 
 Json value(const Finding& finding) {

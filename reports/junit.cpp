@@ -202,11 +202,11 @@ void write_generated(pugi::xml_node root, const Result& result, const Findings& 
       suite.fail(test, "deviates",
                  fmt::format("{} of {} programs deviate", result.races.deviations, result.races.programs));
   }
-  if (result.faults.points != 0) {
-    const pugi::xml_node test = suite.test("faults", "the model allows what every call has done that was refused memory");
+  if (result.faults.points() != 0) {
+    const pugi::xml_node test = suite.test("faults", "the model allows what every call has done in which something failed");
     if (result.faults.deviations != 0)
       suite.fail(test, "deviates",
-                 fmt::format("{} of {} refused allocations deviate", result.faults.deviations, result.faults.points));
+                 fmt::format("{} of {} failures deviate", result.faults.deviations, result.faults.points()));
   }
   for (const Finding& finding : result.findings) {
     if (shown.count(&finding) != 0) continue;

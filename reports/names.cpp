@@ -43,6 +43,10 @@ std::string_view name(FindingKind kind) {
       return "deadlock";
     case FindingKind::no_progress:
       return "no-progress";
+    case FindingKind::leak:
+      return "leak";
+    case FindingKind::not_durable:
+      return "not-durable";
     case FindingKind::nondeterminism:
       return "nondeterminism";
     case FindingKind::lock_misuse:

@@ -47,6 +47,8 @@ enum class FindingKind : std::uint8_t {
   race,              ///< calls that overlap have answered what no order of them explains
   deadlock,          ///< no thread can go on, and calls have not returned
   no_progress,       ///< threads go on and on, and a call does not return
+  leak,              ///< a call that fails keeps memory, or a file, each time
+  not_durable,       ///< a call that has to reach the disk said so before it had
   nondeterminism,    ///< another process answered the same calls in another way
   lock_misuse,       ///< a lock was unlocked by a thread that does not hold it, or destroyed while it was held
 };
@@ -61,10 +63,10 @@ struct Finding {
   std::string why;                   ///< the clause's condition in words
   std::vector<std::string> allowed;  ///< codes that the model allows, each with its clause
   std::string observed;
-  std::vector<TraceLine> trace;  ///< shortest found, the deviating call last
+  std::vector<TraceLine> trace;       ///< shortest found, the deviating call last
   std::vector<std::string> schedule;  ///< of a race: where it departs from running each thread until it waits
-  std::string trace_file;        ///< where the trace was written, relative to the output folder
-  std::string replay;            ///< the command that shows it again
+  std::string trace_file;             ///< where the trace was written, relative to the output folder
+  std::string replay;                 ///< the command that shows it again
 };
 
 /// What became of one scenario.
@@ -108,11 +110,15 @@ struct RacesResult {
 
 /// Figures of sweeps: allocations inside the calls of scenarios that were refused one after the other.
 struct FaultsResult {
-  std::uint64_t calls = 0;   ///< swept until they made no more of them
-  std::uint64_t points = 0;  ///< allocations that were refused first in their call
+  std::uint64_t calls = 0;       ///< swept until they made no more of them
+  std::uint64_t memory = 0;      ///< failure points: allocations that were refused first in their call,
+  std::uint64_t files = 0;       ///< operations on files that failed first,
+  std::uint64_t power_cuts = 0;  ///< and those at which the power was cut
   std::uint64_t deviations = 0;
   bool complete = true;  ///< false: there was more than was asked for
   std::string reason;    ///< why there were none; empty where there were
+
+  std::uint64_t points() const { return memory + files + power_cuts; }
 };
 
 struct Subject {

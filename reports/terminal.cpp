@@ -39,7 +39,8 @@ std::string summary(const GeneratedResult& generated) {
 
 std::string summary(const FaultsResult& faults) {
   if (!faults.reason.empty()) return fmt::format("none: {}", faults.reason);
-  return fmt::format("{} in {}, {}{}", counted(faults.points, "refused allocation"), counted(faults.calls, "call"),
+  return fmt::format("{} refused, {} failed, {}, {}{}", counted(faults.memory, "allocation"),
+                     counted(faults.files, "file operation"), counted(faults.power_cuts, "power cut"),
                      counted(faults.deviations, "deviation"), faults.complete ? ", none left" : "");
 }
 
@@ -139,7 +140,7 @@ void write_totals(Page& page, const Result& result) {
     row("", fmt::format("{} of their races", counted(schedules, "schedule")));
   row("generated", summary(result.generated));
   if (result.races.programs != 0 || !result.races.reason.empty()) row("races", summary(result.races));
-  if (result.faults.points != 0 || !result.faults.reason.empty()) row("faults", summary(result.faults));
+  if (result.faults.points() != 0 || !result.faults.reason.empty()) row("faults", summary(result.faults));
   if (!result.generated.frequencies.empty()) row("met", summary(result.generated.frequencies));
   row("judged", fmt::format("{} {}, profile {}, release {}, seed {}", result.subject.name, result.subject.version,
                             result.profile, result.release, result.seed));

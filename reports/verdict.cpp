@@ -29,7 +29,7 @@ std::string what_deviates(const Result& result) {
   reasons.add(count(result.scenarios).failed, "scenario failed", "scenarios failed");
   reasons.add(result.generated.deviations, "generated sequence deviates", "generated sequences deviate");
   reasons.add(result.races.deviations, "generated race deviates", "generated races deviate");
-  reasons.add(result.faults.deviations, "refused allocation deviates", "refused allocations deviate");
+  reasons.add(result.faults.deviations, "failure deviates", "failures deviate");
   return reasons.text();
 }
 

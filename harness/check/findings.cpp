@@ -49,6 +49,7 @@ std::string spell_observation(const plan::Plan& plan, const plan::Step& step, co
       return seen.code >= 0 ? fmt::format("the process died of signal {}", seen.code) : "the process exited";
     case End::hung: return "no answer";
     case End::not_implemented: return "not exported";
+    case End::power_cut: return "the power was cut";
     case End::returned: break;
   }
   std::string text = name_of(seen.code);

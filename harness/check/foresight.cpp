@@ -28,8 +28,7 @@ void Foresight::advance(const plan::Step& step, Expected& expected) {
   const Signature& signature = signature_of(step.function);
   model::Call& call = calls_[static_cast<std::size_t>(step.function)];
   resolve(call, signature, plan_, step, *this, settings_);
-  call.environment.memory_refused = step.faults.memory != 0;
-  call.environment.log_fails = (step.faults.write | step.faults.sync) != 0;
+  call.environment = environment_of(armed(step.fault));
   const model::OutcomeSet allowed = model::step(world_, call, profile_);
 
   // Member by member: put together elsewhere and copied in larger pieces, they would have to be waited for.

@@ -6,6 +6,7 @@
 
 #include "harness/check/race_play.hpp"
 #include "harness/check/words.hpp"
+#include "harness/subject/faults.hpp"
 
 namespace esentcheck::check {
 namespace {
@@ -16,6 +17,7 @@ using subject::Observation;
 
 /// Whether a step that may end in several ways ended in the one that it was made for.
 bool got_there(const plan::Step& step, End end) {
+  if (end == End::power_cut) return step.fault.cuts_power();
   if (step.kind == plan::StepKind::finish || step.until == plan::Until::returned) return end == End::returned;
   return end == (step.until == plan::Until::callback ? End::in_callback : End::blocked);
 }
@@ -58,13 +60,14 @@ class Player {
     if (!expectation.sweep) return perform(step, expectation);
     swept_ = true;
     for (std::uint32_t attempt = 1; attempt <= most_attempts; ++attempt) {
-      step.faults.memory = attempt;
+      step.fault = {plan::Operation::memory, attempt};
       Expectation refused_or_done = expectation;
       refused_or_done.codes.push_back(spec::Code::errSuccess);
       if (!perform(step, refused_or_done)) return false;
       const Observation& seen = result_.performed.back().seen;
-      if (seen.faults_hit != 0) refused_ = true;
-      if (seen.faults_hit == 0 || seen.code >= 0) return true;
+      const bool refused = subject::faults::struck(seen.faults_hit);
+      refused_ |= refused;
+      if (!refused || seen.code >= 0) return true;
     }
     return stop(PlayStatus::other_answer,
                 fmt::format("the call was still refused memory after {} attempts", most_attempts));
@@ -104,7 +107,7 @@ class Player {
   model::OutcomeSet allowed_here(const plan::Step& step) const {
     if (step.kind == plan::StepKind::restart || step.kind == plan::StepKind::file) return {};
     // Whether a fault was hit is known only afterwards; a clause that needs it counts as a hit when its code comes.
-    return referee_.allowed(step, armed(step.faults));
+    return referee_.allowed(step, armed(step.fault));
   }
 
   void note_hits(const Judgement& judgement, const model::OutcomeSet& allowed, const Observation& seen) {

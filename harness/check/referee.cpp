@@ -5,6 +5,8 @@
 
 #include "harness/check/outputs.hpp"
 #include "harness/check/resolve.hpp"
+#include "harness/check/words.hpp"
+#include "harness/subject/faults.hpp"
 
 namespace esentcheck::check {
 namespace {
@@ -51,12 +53,7 @@ const plan::Step* Referee::pending_on(plan::Thread thread) const {
 }
 
 void Referee::restart() {
-  model::World fresh(profile_);
-  fresh.directories = std::move(world_.directories);
-  fresh.backups = std::move(world_.backups);
-  fresh.log_folders = std::move(world_.log_folders);
-  fresh.files = std::move(world_.files);
-  world_ = std::move(fresh);
+  world_ = model::without_process(std::move(world_), profile_);
   for (std::optional<Pending>& pending : pending_) pending.reset();
 }
 
@@ -77,8 +74,7 @@ Call Referee::resolve(const plan::Step& step, std::uint8_t faults_hit) const {
   };
   Call call;
   check::resolve(call, signature_of(step.function), plan_, step, Variables{*this}, settings_);
-  call.environment.memory_refused = (faults_hit & 1) != 0;
-  call.environment.log_fails = (faults_hit & 6) != 0;
+  if (faults_hit != 0) call.environment = environment_of(faults_hit);
   call.inside_callback = pending_[step.thread].has_value();
   return call;
 }
@@ -134,13 +130,45 @@ Judgement Referee::judge(const plan::Step& step, const Observation& seen, std::s
       if (may_end_so(allowed(step, seen.faults_hit), model::Ending::hangs))
         return {.function = step.function, .ended = true};
       return deviates(FindingKind::hang, step, allowed(step, seen.faults_hit), 0, "the call did not return");
+    case End::power_cut: return judge_cut(step);
     case End::in_callback:
     case End::blocked: return judge_begin(step, seen);
     case End::returned: break;
   }
   if (step.kind == plan::StepKind::finish) return judge_finish(step, seen, text);
   const Call call = resolve(step, seen.faults_hit);
-  return judge_return(step, call, model::step(world_, call, profile_), seen, text);
+  const bool too_early = must_be_on_disk(call, seen);
+  Judgement judgement = judge_return(step, call, model::step(world_, call, profile_), seen, text);
+  if (too_early && !judgement.deviation) [[unlikely]]
+    return deviates(FindingKind::not_durable, step, {}, seen.code,
+                    "it says that it is done for good, and nothing of what it wrote was synced");
+  if (step.fault.any() && !judgement.deviation) [[unlikely]]
+    if (std::optional<std::string> leak = leaks_.watch(step, seen))
+      return deviates(FindingKind::leak, step, {}, seen.code, std::move(*leak));
+  return judgement;
+}
+
+/// What cannot succeed while its log fails has to have synced what it wrote.
+bool Referee::must_be_on_disk(const Call& call, const Observation& seen) const {
+  using namespace subject::faults;
+  if ((seen.faults_hit & (written | synced)) != written || seen.code < 0) [[likely]]
+    return false;
+  Call without_log = call;
+  without_log.environment.log_fails = true;
+  return model::step(world_, without_log, profile_).find(static_cast<model::Code>(seen.code)) == nullptr;
+}
+
+/// Of the call anything may have come about that a failure of its files may leave.
+Judgement Referee::judge_cut(const plan::Step& step) {
+  Call call = resolve(step, 0);
+  call.environment.file_fails = call.environment.names_fail = true;
+  const OutcomeSet allowed = model::step(world_, call, profile_);
+  for (const model::Code code : {model::Code::errLogWriteFail, model::Code::errDiskIO})
+    if (const Outcome* outcome = allowed.find(code)) {
+      model::apply(world_, call, *outcome);
+      break;
+    }
+  return {.function = step.function};
 }
 
 Referee::Pending Referee::pending_of(const plan::Step& step, const Call& call, bool lasts) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "harness/check/bindings.hpp"
+#include "harness/check/leaks.hpp"
 #include "harness/plan/plan.hpp"
 #include "harness/subject/subject.hpp"
 #include "model/step.hpp"
@@ -90,6 +91,8 @@ class Referee {
 
   Judgement judge_return(const plan::Step&, const model::Call&, const model::OutcomeSet&, const subject::Observation&,
                          std::string_view text);
+  bool must_be_on_disk(const model::Call&, const subject::Observation&) const;
+  Judgement judge_cut(const plan::Step&);
   Judgement judge_begin(const plan::Step&, const subject::Observation&);
   Pending pending_of(const plan::Step&, const model::Call&, bool lasts);
   Judgement judge_finish(const plan::Step&, const subject::Observation&, std::string_view text);
@@ -105,6 +108,7 @@ class Referee {
   Bindings bindings_;
   std::vector<std::uint64_t> values_;
   std::vector<std::optional<Pending>> pending_;
+  LeakWatch leaks_;
   mutable std::vector<model::ParameterSetting> settings_;
 };
 

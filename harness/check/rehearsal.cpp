@@ -17,8 +17,12 @@ class Rehearsal {
   Observation answer(const plan::Step& step, const Referee& referee, const Expectation& expectation) {
     Observation seen;
     if (step.kind == plan::StepKind::restart || step.kind == plan::StepKind::file) return seen;
+    if (step.fault.cuts_power()) {
+      seen.end = End::power_cut;
+      return seen;
+    }
     // A sweep's second attempt stands for its last: the model cannot know how often a subject allocates.
-    if (step.faults.any() && step.faults.memory < 2) seen.faults_hit = armed(step.faults);
+    if (!step.fault.of_memory() || step.fault.from < 2) seen.faults_hit = armed(step.fault);
     const model::OutcomeSet allowed = referee.allowed(step, seen.faults_hit);
 
     if (step.kind == plan::StepKind::call && step.until != plan::Until::returned &&

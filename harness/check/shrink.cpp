@@ -190,11 +190,22 @@ class Shrinker {
     bool better = false;
     for (std::size_t i = 0; i < best_.plan.steps.size() && !spent(); ++i) {
       better = try_change(i, [](Step& step) { step.thread = 0; }) || better;
-      better = try_change(i, [](Step& step) { step.faults = {}; }) || better;
+      better = try_change(i, [](Step& step) { step.fault = {}; }) || better;
+      better = hasten_fault(i) || better;
       for (std::size_t a = 0; a < model::most_arguments && i < best_.plan.steps.size(); ++a)
         better = simplify_argument(i, a) || better;
     }
     return better;
+  }
+
+  /// An earlier operation that fails, as early as will do.
+  bool hasten_fault(std::size_t index) {
+    const std::uint32_t from = index < best_.plan.steps.size() ? best_.plan.steps[index].fault.from : 0;
+    for (const std::uint32_t earlier : {1U, 2U, from / 2, from - 1})
+      if (from > 1 && earlier > 0 && earlier < from &&
+          try_change(index, [&](Step& step) { step.fault.from = earlier; }))
+        return true;
+    return false;
   }
 
   template <class Change>

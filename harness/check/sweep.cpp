@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "harness/subject/faults.hpp"
+
 namespace esentcheck::check {
 namespace {
 
@@ -14,6 +16,13 @@ using spec::Function;
 /// Sessions that an instance has when nobody says otherwise; beyond this many a leak is looked for elsewhere.
 constexpr std::uint64_t default_limit = 16;
 constexpr std::uint64_t most_limit = 20;
+
+/// What a power cut's draw says; journal.hpp. The last of them stands for another one at each point.
+constexpr std::uint8_t nothing_survives = 0;
+constexpr std::uint8_t names_survive = 2;
+constexpr std::uint8_t first_draw = 3;
+constexpr std::size_t draws = 250;
+constexpr std::uint8_t any_draw = 255;
 
 bool makes_an_instance(const Step& step) {
   using enum Function;
@@ -48,61 +57,81 @@ void add_filling(plan::Plan& plan) {
     }
 }
 
-/// A call that does not come back cannot tell what it was refused.
-bool was_refused(const subject::Observation& seen) {
-  return seen.faults_hit != 0 || seen.end == subject::End::crashed || seen.end == subject::End::hung;
+/// A call that does not come back cannot tell what failed in it.
+bool was_struck(const subject::Observation& seen) {
+  using subject::End;
+  return subject::faults::struck(seen.faults_hit) || seen.end == End::crashed || seen.end == End::hung ||
+         seen.end == End::power_cut;
+}
+
+std::uint64_t& count_of(SweepFigures& figures, const plan::Fault& way) {
+  if (way.of_memory()) return figures.memory;
+  return way.cuts_power() ? figures.power_cuts : figures.files;
 }
 
 class Sweeper {
  public:
   Sweeper(subject::Subject& subject, const scenario::Scenario& scenario, const model::Profile& profile,
-          std::uint64_t most_points, SweepFigures& figures, const std::function<void(const Sequence&)>& found)
-      : subject_(subject),
-        plan_(scenario.plan),
-        profile_(profile),
-        most_points_(most_points),
-        figures_(figures),
-        found_(found) {
+          const SweepWatch& watch, SweepFigures& figures)
+      : subject_(subject), plan_(scenario.plan), profile_(profile), watch_(watch), figures_(figures) {
+    calls_ = plan_.steps.size();
     add_filling(plan_);
   }
 
-  void sweep(std::size_t calls) {
-    for (std::size_t at = 0; at < calls; ++at) {
+  void sweep(std::span<const plan::Fault> ways) {
+    for (std::size_t at = 0; at < calls_; ++at) {
       if (plan_.steps[at].kind != plan::StepKind::call) continue;
-      if (!sweep_call(at)) return;
-      ++figures_.calls;
+      for (const plan::Fault& way : ways) {
+        if (!sweep_call(at, way)) return;
+        ++figures_.calls;
+      }
     }
   }
 
  private:
   /// False: as much was made to fail as was asked for.
-  bool sweep_call(std::size_t at) {
-    for (std::uint32_t n = 1;; ++n) {
-      if (figures_.points >= most_points_) {
+  bool sweep_call(std::size_t at, plan::Fault fault) {
+    for (fault.from = 1;; ++fault.from) {
+      if (!watch_.goes_on(figures_)) {
         figures_.complete = false;
         return false;
       }
-      plan::Plan plan = plan_;
-      Step failing = plan.steps[at];
-      failing.faults.memory = n;
-      plan.steps.insert(plan.steps.begin() + static_cast<std::ptrdiff_t>(at), failing);
-      const Sequence sequence = run_plan(subject_, std::move(plan), profile_);
-      // What deviates without a refusal is for others to find.
-      if (at >= sequence.seen.size() || !was_refused(sequence.seen[at])) return true;
-      ++figures_.points;
+      const Sequence sequence = run_plan(subject_, with_fault(at, fault), profile_);
+      // What deviates without a failure is for others to find.
+      if (at >= sequence.seen.size() || !was_struck(sequence.seen[at])) return true;
+      ++count_of(figures_, fault);
       if (!sequence.deviation) continue;
       ++figures_.deviations;
-      found_(sequence);
+      watch_.found(sequence);
       return true;
     }
   }
 
+  plan::Plan with_fault(std::size_t at, plan::Fault fault) const {
+    plan::Plan plan = plan_;
+    const auto place = plan.steps.begin() + static_cast<std::ptrdiff_t>(at);
+    Step failing = plan.steps[at];
+    if (fault.draw == any_draw) fault.draw = static_cast<std::uint8_t>(first_draw + (at * 31 + fault.from * 7) % draws);
+    failing.fault = fault;
+    if (!fault.cuts_power()) {
+      // What fails for good is made to fail again and again: it must not keep anything.
+      const std::size_t times = fault.times == plan::Times::always ? leak_repeats : 1;
+      plan.steps.insert(place, times, failing);
+      return plan;
+    }
+    plan.steps.erase(place, plan.steps.end());
+    plan.steps.push_back(failing);
+    plan.steps.push_back({.kind = plan::StepKind::restart});
+    plan.steps.insert(plan.steps.end(), plan_.steps.begin(), plan_.steps.end());
+    return plan;
+  }
+
   subject::Subject& subject_;
   plan::Plan plan_;
+  std::size_t calls_ = 0;  ///< of the scenario itself
   const model::Profile& profile_;
-  std::uint64_t most_points_;
+  const SweepWatch& watch_;
   SweepFigures& figures_;
-  const std::function<void(const Sequence&)>& found_;
 };
 
 }  // namespace
@@ -110,14 +139,35 @@ class Sweeper {
 bool can_be_swept(const scenario::Scenario& scenario) {
   constexpr std::size_t most_steps = 60;  // each failure plays them all
   return scenario.plan.steps.size() <= most_steps && std::ranges::none_of(scenario.plan.steps, [](const Step& step) {
-           return step.racing || step.faults.any() || step.until != plan::Until::returned ||
+           return step.racing || step.fault.any() || step.until != plan::Until::returned ||
                   step.kind == plan::StepKind::finish || step.kind == plan::StepKind::restart;
          });
 }
 
+std::vector<plan::Fault> ways_to_fail(const subject::Capabilities& has) {
+  using enum plan::Operation;
+  using enum plan::Failure;
+  using plan::Times;
+  std::vector<plan::Fault> ways;
+  if (has.memory_faults)
+    for (const Times times : {Times::always, Times::once})
+      ways.push_back({.operation = memory, .how = error, .times = times});
+  if (has.file_faults) {
+    for (const Times times : {Times::always, Times::once})
+      ways.push_back({.operation = plan::Operation::file, .how = error, .times = times});
+    ways.push_back({.operation = plan::Operation::file, .how = full, .times = Times::always});
+    for (const plan::Failure how : {interrupted, part})
+      ways.push_back({.operation = plan::Operation::file, .how = how, .times = Times::once});
+  }
+  if (has.power_cuts)
+    for (const std::uint8_t draw : {nothing_survives, names_survive, any_draw})
+      ways.push_back({.operation = plan::Operation::file, .how = power_cut, .draw = draw});
+  return ways;
+}
+
 void sweep(subject::Subject& subject, const scenario::Scenario& scenario, const model::Profile& profile,
-           std::uint64_t most_points, SweepFigures& figures, const std::function<void(const Sequence&)>& found) {
-  Sweeper(subject, scenario, profile, most_points, figures, found).sweep(scenario.plan.steps.size());
+           std::span<const plan::Fault> ways, const SweepWatch& watch, SweepFigures& figures) {
+  Sweeper(subject, scenario, profile, watch, figures).sweep(ways);
 }
 
 }  // namespace esentcheck::check

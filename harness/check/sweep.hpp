@@ -1,11 +1,13 @@
-// A sweep: each call of a scenario is made once more in front of itself with its 1st, 2nd, 3rd … allocation refused, and all
-// behind that, until it makes no more. The code must be one that the model allows; and since the scenario goes on behind it,
-// with the same call, and ends with sessions begun up to the limit, what the refused call has left changed, locked or lost
-// shows, too.
+// A sweep: each call of a scenario is made once more in front of itself with its 1st, 2nd, 3rd … operation failing, until
+// none is left to fail. The code must be one that the model allows; and since the scenario goes on behind it, with the same
+// call, and ends with sessions begun up to the limit, what the failed call has left changed, locked or lost shows, too.
+//
+// Where the power is cut, the process starts again in what has survived, and the whole scenario is played once more.
 #pragma once
 
 #include <cstdint>
 #include <functional>
+#include <span>
 
 #include "harness/check/sequence.hpp"
 #include "harness/scenario/scenario.hpp"
@@ -13,18 +15,31 @@
 namespace esentcheck::check {
 
 struct SweepFigures {
-  std::uint64_t calls = 0;   ///< swept, to their end or to a deviation
-  std::uint64_t points = 0;  ///< allocations that were refused first in their call
+  std::uint64_t calls = 0;       ///< swept in one way, to their end or to a deviation
+  std::uint64_t memory = 0;      ///< failure points: allocations that were refused first in their call,
+  std::uint64_t files = 0;       ///< operations on files that failed first,
+  std::uint64_t power_cuts = 0;  ///< and those at which the power was cut
   std::uint64_t deviations = 0;
   bool complete = true;  ///< false: there was more to sweep than was asked for
+
+  std::uint64_t points() const { return memory + files + power_cuts; }
 };
+
+/// The ways in which operations are made to fail on a subject that can do so much: what a sweep changes from point to
+/// point is `from`, and of power cuts beyond the first draws `draw`.
+std::vector<plan::Fault> ways_to_fail(const subject::Capabilities&);
 
 /// Whether a scenario can be swept: its calls return, nothing fails in them already, and they do not race.
 bool can_be_swept(const scenario::Scenario&);
 
-/// Sweeps the scenario's calls until `figures.points` has come to `most_points`. Deviations go to `found`. Only on a subject
-/// with the capability `memory_faults`.
-void sweep(subject::Subject&, const scenario::Scenario&, const model::Profile&, std::uint64_t most_points,
-           SweepFigures& figures, const std::function<void(const Sequence&)>& found);
+/// What a sweep needs to know of its surroundings.
+struct SweepWatch {
+  std::function<bool(const SweepFigures&)> goes_on;  ///< asked before each point
+  std::function<void(const Sequence&)> found;        ///< given each deviation
+};
+
+/// Sweeps the scenario's calls, each in all ways.
+void sweep(subject::Subject&, const scenario::Scenario&, const model::Profile&, std::span<const plan::Fault> ways,
+           const SweepWatch&, SweepFigures&);
 
 }  // namespace esentcheck::check

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 
+#include "harness/subject/faults.hpp"
+
 namespace esentcheck::check {
 namespace {
 
@@ -52,14 +54,31 @@ std::string describe(const plan::Plan& plan, const plan::Step& step, const Devia
     case reports::FindingKind::deadlock:
     case reports::FindingKind::no_progress:
     case reports::FindingKind::lock_misuse:
+    case reports::FindingKind::leak:
     case reports::FindingKind::not_implemented: return fmt::format("{}: {}", call, deviation.detail);
     default: return fmt::format("{} returned {}: {}", call, name_of(deviation.code), deviation.detail);
   }
 }
 
-std::uint8_t armed(const plan::Faults& faults) {
-  return static_cast<std::uint8_t>((faults.memory != 0 ? 1 : 0) | (faults.write != 0 ? 2 : 0) |
-                                   (faults.sync != 0 ? 4 : 0));
+std::uint8_t armed(const plan::Fault& fault) {
+  using namespace subject::faults;
+  if (!fault.any()) return 0;
+  if (fault.of_memory()) return memory_hit;
+  const std::uint8_t full = fault.how == plan::Failure::full ? full_hit : 0;
+  if (fault.times != plan::Times::always || fault.how > plan::Failure::full) return file_hit | full;
+  if (fault.operation == plan::Operation::write) return write_hit | full;
+  if (fault.operation == plan::Operation::rename) return names_hit | full;
+  return (fault.operation == plan::Operation::sync ? sync_hit : file_hit) | full;
+}
+
+model::Environment environment_of(std::uint8_t hit) {
+  using namespace subject::faults;
+  const bool log_fails = (hit & (write_hit | sync_hit)) != 0 && (hit & synced) == 0;
+  return {.memory_refused = (hit & memory_hit) != 0,
+          .log_fails = log_fails,
+          .file_fails = (hit & (write_hit | sync_hit | file_hit | names_hit)) != 0,
+          .names_fail = (hit & names_hit) != 0,
+          .disk_full = (hit & full_hit) != 0};
 }
 
 }  // namespace esentcheck::check

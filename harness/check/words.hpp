@@ -22,7 +22,10 @@ std::vector<std::string> spell(model::Function, const model::OutcomeSet&);
 /// One sentence: what the call did that the model does not allow.
 std::string describe(const plan::Plan&, const plan::Step&, const Deviation&);
 
-/// Armed faults as the bits of Observation::faults_hit.
-std::uint8_t armed(const plan::Faults&);
+/// What becomes of a call whose fault strikes, as the bits of Observation::faults_hit.
+std::uint8_t armed(const plan::Fault&);
+
+/// What the bits of Observation::faults_hit mean to the model.
+model::Environment environment_of(std::uint8_t faults_hit);
 
 }  // namespace esentcheck::check

@@ -186,7 +186,7 @@ class CommandLine {
     conform_.command->add_option("--schedules", "Under how many schedules each (default: 10)")
         ->type_name("NUMBER")
         ->check(whole_number(options.schedules, 1U, 1'000'000U));
-    conform_.command->add_option("--faults", "How many allocations in calls of scenarios are refused (default: 5000)")
+    conform_.command->add_option("--faults", "How many operations inside calls of scenarios fail, of memory, of files and by\npower cuts (default: 5000)")
         ->type_name("NUMBER")
         ->check(whole_number(options.faults, 0U, 100'000'000U));
     conform_.command->add_flag(

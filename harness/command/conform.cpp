@@ -78,26 +78,33 @@ void play_races(const ConformOptions& options, subject::Subject& subject, check:
 void sweep_scenarios(const ConformOptions& options, const std::vector<check::ScenarioFile>& files,
                      subject::Subject& subject, check::Findings& findings, reports::FaultsResult& result) {
   const subject::Capabilities& has = subject.describe().capabilities;
-  if (!has.memory_faults) {
-    result.reason = "no memory can be refused to the subject";
+  const std::vector<plan::Fault> ways = check::ways_to_fail(has);
+  if (ways.empty()) {
+    result.reason = "nothing can be made to fail in the subject's calls";
     return;
   }
   check::SweepFigures figures;
+  const auto watch_for = [&](const std::string& name) {
+    return check::SweepWatch{
+        .goes_on = [&](const check::SweepFigures& so_far) { return so_far.points() < options.faults; },
+        .found = [&, name](const check::Sequence& found) { findings.add(found, name); }};
+  };
   const check::Progress tell = progress("faults");
   for (const check::ScenarioFile& file : files) {
     if (figures.deviations >= most_deviations) break;
     if (!file.scenarios) continue;
     const scenario::Scenario& scenario = file.scenarios->front();
     if (!check::can_be_swept(scenario) || !check::why_not(scenario, has, options.subject.profile).empty()) continue;
-    if (figures.points >= options.faults) figures.complete = false;
+    if (figures.points() >= options.faults) figures.complete = false;
     if (!figures.complete) break;
-    tell(figures.points, options.faults, file.name);
-    check::sweep(subject, scenario, options.subject.profile, options.faults, figures,
-                 [&](const check::Sequence& found) { findings.add(found, file.name); });
+    tell(figures.points(), options.faults, file.name);
+    check::sweep(subject, scenario, options.subject.profile, ways, watch_for(file.name), figures);
   }
   tell(options.faults, options.faults, {});
   result.calls = figures.calls;
-  result.points = figures.points;
+  result.memory = figures.memory;
+  result.files = figures.files;
+  result.power_cuts = figures.power_cuts;
   result.deviations = figures.deviations;
   result.complete = figures.complete;
 }

@@ -27,7 +27,7 @@ struct ConformOptions {
   std::uint32_t sequences = 300;  ///< generated ones
   std::uint32_t races = 200;      ///< generated programs of several actors …
   std::uint32_t schedules = 10;   ///< … and under how many schedules each
-  std::uint32_t faults = 5000;    ///< allocations inside calls of scenarios that are refused
+  std::uint32_t faults = 5000;    ///< operations inside calls of scenarios that fail
   bool check_determinism = false;
   std::filesystem::path scenarios;
   std::filesystem::path out = "esentcheck-report";

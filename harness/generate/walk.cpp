@@ -111,9 +111,10 @@ void Walk::next(const check::Foresight& foresight, Step& step) {
 
 /// Most calls that allocate do so once.
 void Walk::plant_fault(Step& step) {
-  if (random_.chance(shape_.memory_faults)) step.faults.memory = random_.chance(700) ? 1 : 1 + random_.below(4);
+  if (random_.chance(shape_.memory_faults))
+    step.fault = {plan::Operation::memory, random_.chance(700) ? 1 : 1 + random_.below(4)};
   if (shape_.file_faults == 0 || !random_.chance(shape_.file_faults)) return;
-  (random_.chance(500) ? step.faults.write : step.faults.sync) = 1 + random_.below(2);
+  step.fault = {random_.chance(500) ? plan::Operation::write : plan::Operation::sync, 1 + random_.below(2)};
 }
 
 inline Action Walk::choose(const check::Foresight& foresight, Luck& luck) {

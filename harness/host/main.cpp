@@ -116,6 +116,13 @@ Examination examine(const std::string& path) {
   return found;
 }
 
+Exchange* told_of_power_cut = nullptr;
+
+void prepare_power_cut(Exchange& exchange) {
+  told_of_power_cut = &exchange;
+  subject::faults::expect_power_cut([] { told_of_power_cut->power_cut.store(1, std::memory_order_relaxed); });
+}
+
 class Host {
  public:
   Host(std::string path, int socket, Exchange& exchange)
@@ -170,6 +177,7 @@ class Host {
     exchange_.answered.store(0, std::memory_order_relaxed);
     exchange_.progress.store(0, std::memory_order_relaxed);
     exchange_.death.store(0, std::memory_order_relaxed);
+    exchange_.power_cut.store(0, std::memory_order_relaxed);
     const pid_t host = getpid();
     process_ = fork();
     if (process_ == 0) {
@@ -177,6 +185,7 @@ class Host {
       close(socket_);
       auto library = library_ != nullptr ? library_ : load();
       if (library == nullptr) _exit(1);
+      if (command.expects_power_cut) prepare_power_cut(exchange_);
       if (command.simulated) live_simulated(exchange_, library, command.directory);
       live(exchange_, std::move(library), command.directory);
     }

@@ -8,6 +8,7 @@
 #include "harness/host/exchange_source.hpp"
 #include "harness/simulation/simulation.hpp"
 #include "harness/subject/arguments.hpp"
+#include "harness/subject/executor.hpp"
 #include "harness/subject/faults.hpp"
 
 namespace esentcheck::host {
@@ -58,12 +59,13 @@ class Performer {
     }
     subject::Arguments arguments;
     arguments.gather(entry, step, {exchange_.variables.data(), work.texts, work.settings}, &go_on);
-    subject::faults::Armed armed(step.faults);
-    subject::faults::Armed* before = subject::faults::arm(step.faults.any() ? &armed : nullptr);
+    subject::faults::Armed armed(step.fault);
+    subject::faults::Armed* before = subject::faults::arm(step.fault.any() ? &armed : nullptr);
     seen.code = entry.invoke(entry.address, arguments.words);
     subject::faults::arm(before);
     seen.end = subject::End::returned;
     seen.faults_hit = armed.hit;
+    if (step.fault.any()) subject::note_holdings(seen);
     arguments.observe(entry, step, seen, exchange_.variables.data(), *work.sink);
   }
 

@@ -81,6 +81,49 @@ std::string_view name_of(model::FileEvent event) {
   return {};
 }
 
+std::string_view name_of(Operation operation) {
+  switch (operation) {
+    case Operation::none: break;
+    case Operation::memory: return "memory";
+    case Operation::file: return "file";
+    case Operation::open: return "open";
+    case Operation::read: return "read";
+    case Operation::write: return "write";
+    case Operation::sync: return "sync";
+    case Operation::rename: return "rename";
+    case Operation::map: return "map";
+  }
+  return {};
+}
+
+std::string_view name_of(Failure failure) {
+  switch (failure) {
+    case Failure::error: return "error";
+    case Failure::full: return "full";
+    case Failure::interrupted: return "interrupted";
+    case Failure::part: return "part";
+    case Failure::power_cut: return "power-cut";
+  }
+  return {};
+}
+
+std::string spell(const Fault& fault) {
+  if (fault.of_memory() && fault.times == Times::always)
+    return fmt::format("memory refused from allocation {}", fault.from);
+  const std::string_view what = fault.operation == Operation::file ? "operation on files" : name_of(fault.operation);
+  if (fault.cuts_power()) return fmt::format("the power cut at {} {} (draw {})", what, fault.from, fault.draw);
+  std::string text = fmt::format("{} {}", what, fault.from);
+  if (fault.times == Times::always) text += " and all later ones";
+  if (fault.times == Times::by_chance)
+    text += fmt::format(" and later ones with a chance of {} % (draw {})", fault.chance, fault.draw);
+  switch (fault.how) {
+    case Failure::error: return text + (fault.times == Times::once ? " fails" : " fail");
+    case Failure::full: return text + (fault.times == Times::once ? " finds the disk full" : " find the disk full");
+    case Failure::interrupted: return text + " interrupted";
+    default: return text + " done in part";
+  }
+}
+
 std::string spell(const Plan& plan, const Step& step) {
   const std::string thread = name_in(plan.threads, step.thread, 't');
   if (step.kind == StepKind::restart) return "restart";
@@ -97,9 +140,7 @@ std::string spell(const Plan& plan, const Step& step) {
     text += spell(plan, step.arguments[i]);
   }
   text += ')';
-  if (step.faults.memory != 0) text += fmt::format(", memory refused from allocation {}", step.faults.memory);
-  if (step.faults.write != 0) text += fmt::format(", writes failing from {}", step.faults.write);
-  if (step.faults.sync != 0) text += fmt::format(", syncs failing from {}", step.faults.sync);
+  if (step.fault.any()) text += ", " + spell(step.fault);
   if (step.until == Until::callback) text += ", until it calls back";
   if (step.until == Until::blocked) text += ", until it blocks";
   return text;

@@ -83,14 +83,48 @@ struct Setting {
   Symbol text;
 };
 
-/// Which operation of the environment fails inside the call: the n-th (from 1) and every later one; 0: none.
-struct Faults {
-  std::uint32_t memory = 0;
-  std::uint32_t write = 0;  ///< write, pwrite, …
-  std::uint32_t sync = 0;   ///< fsync, fdatasync, …
+/// What a library asks of its environment, and may be refused.
+enum class Operation : std::uint8_t {
+  none,
+  memory,  ///< an allocation
+  file,    ///< any operation on files: each of those below
+  open,    ///< of a file or a folder
+  read,
+  write,   ///< and what changes a file's size
+  sync,    ///< of a file or a folder
+  rename,  ///< and whatever else changes what is in a folder
+  map,     ///< of a file into memory
+};
 
-  bool any() const { return memory != 0 || write != 0 || sync != 0; }
-  friend bool operator==(const Faults&, const Faults&) = default;
+/// How an operation fails. Those that cannot fail like that do not count.
+enum class Failure : std::uint8_t {
+  error,        ///< EIO, or ENOMEM for memory
+  full,         ///< ENOSPC, of what needs space
+  interrupted,  ///< EINTR
+  part,         ///< a read or a write does half of what it was asked for
+  power_cut,    ///< instead of the operation the power goes; what had not been synced survives in part
+};
+
+enum class Times : std::uint8_t {
+  always,  ///< the operation and all later ones
+  once,
+  by_chance,  ///< from the operation on, each with a chance of so many percent
+};
+
+/// Which operation of the environment fails inside a call, and how.
+struct Fault {
+  Operation operation = Operation::none;
+  std::uint32_t from = 0;  ///< the operation's number in its call, from 1; 0: nothing fails
+  Failure how = Failure::error;
+  Times times = Times::always;
+  std::uint8_t chance = 0;  ///< percent
+  std::uint8_t draw = 0;    ///< decides what is left to chance: which operations; what survives a power cut
+
+  bool any() const { return from != 0; }
+  bool of_memory() const { return operation == Operation::memory; }
+  bool of_files() const { return operation > Operation::memory; }
+  bool cuts_power() const { return how == Failure::power_cut; }
+  friend bool operator==(const Fault&, const Fault&) = default;
 };
 
 enum class StepKind : std::uint8_t {
@@ -114,7 +148,7 @@ struct Step {
   spec::Function function{};
   Variable callback_session = no_variable;  ///< gets the session handle that the status callback was given
   bool racing = false;                      ///< its thread acts side by side with those of the racing steps around it
-  Faults faults;
+  Fault fault;
   model::FileEvent event{};  ///< of a file; `damaged` inverts the bytes from argument 1 on, as many as argument 2 says
   std::array<Symbol, model::most_arguments> arguments{};
 
@@ -175,6 +209,15 @@ std::string name_of(const Plan&, const std::vector<Thread>& actors, simulation::
 
 /// "damaged", "read-only", …; for FileEvent::none nothing.
 std::string_view name_of(model::FileEvent);
+
+/// "memory", "write", …; for Operation::none nothing.
+std::string_view name_of(Operation);
+
+/// "error", "full", …
+std::string_view name_of(Failure);
+
+/// "write 2 and all later ones fail", for people.
+std::string spell(const Fault&);
 
 /// "JetDupSession(s, &t)" with the plan's names, for people.
 std::string spell(const Plan&, const Step&);

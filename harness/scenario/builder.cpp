@@ -72,6 +72,8 @@ void Builder::add(const YAML::Node& at, const plan::Step& step, Expectation expe
     source_.complain(at, fmt::format("a file expands to at most {} steps, all examples together", most_steps));
     return;
   }
+  if (!plan().steps.empty() && plan().steps.back().fault.cuts_power() && step.kind != StepKind::restart)
+    source_.complain(at, "behind a power cut comes a restart");
   follow(at, step);
   expectation.line = line_of(at);
   expectation.column = column_of(at);

@@ -12,10 +12,11 @@ namespace {
 
 using subject::Capabilities;
 
-constexpr std::array<NeedName, 7> all_needs{{
+constexpr std::array<NeedName, 8> all_needs{{
     {"memory-faults", &Capabilities::memory_faults},
     {"file-faults", &Capabilities::file_faults},
     {"restart", &Capabilities::restart},
+    {"power-cuts", &Capabilities::power_cuts},
     {"threads", &Capabilities::threads},
     {"status-callbacks", &Capabilities::status_callbacks},
     {"simulation", &Capabilities::simulation},
@@ -75,8 +76,8 @@ bool is_variable_name(std::string_view name, bool repeated) {
 Capabilities needs_of(const plan::Plan& plan) {
   Capabilities found;
   for (const plan::Step& step : plan.steps) {
-    if (step.faults.memory != 0) found.memory_faults = true;
-    if (step.faults.write != 0 || step.faults.sync != 0) found.file_faults = true;
+    if (step.fault.of_memory()) found.memory_faults = true;
+    if (step.fault.of_files()) (step.fault.cuts_power() ? found.power_cuts : found.file_faults) = true;
     if (step.kind == plan::StepKind::restart) found.restart = true;
     if (step.racing) found.simulation = true;
     if (step.thread != 0) found.threads = true;

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "harness/scenario/arguments.hpp"
+#include "harness/scenario/fault.hpp"
 #include "harness/scenario/names.hpp"
 #include "harness/scenario/reader.hpp"
 
@@ -26,7 +27,6 @@ constexpr std::array<std::string_view, 4> file_keys{"file", "becomes", "at", "by
 constexpr std::array file_events{model::FileEvent::foreign,  model::FileEvent::damaged, model::FileEvent::read_only,
                                  model::FileEvent::writable, model::FileEvent::held,    model::FileEvent::released};
 constexpr std::array<std::string_view, 3> until_names{"returned", "callback", "blocked"};
-constexpr std::uint64_t most_faults = 0xffff'ffff;
 
 /// The round of a group that a step is in, from 1.
 using Round = std::optional<std::uint64_t>;
@@ -86,26 +86,6 @@ Expectation read_expectation(Source& source, const Fields& fields) {
   else
     expectation.codes.push_back(static_cast<spec::Code>(0));  // JET_errSuccess
   return expectation;
-}
-
-void read_faults(Source& source, const YAML::Node& node, plan::Step& step, Expectation& expectation) {
-  static constexpr std::array<std::string_view, 3> keys{"memory", "write", "sync"};
-  const Fields fields = source.fields(node, "fault", keys);
-  if (fields.all().empty()) source.complain(node, "fault must name memory, write or sync");
-  const auto read = [&](std::string_view key, std::uint32_t& fault) {
-    if (const Field* field = fields.find(key))
-      fault = static_cast<std::uint32_t>(source.number(field->value, key, 1, most_faults));
-  };
-  const Field* memory = fields.find("memory");
-  if (memory != nullptr && memory->value.IsScalar() && memory->value.Scalar() == "each") {
-    expectation.sweep = true;
-    step.faults.memory = 1;
-    if (fields.all().size() > 1) source.complain(node, "\"memory: each\" stands alone in a fault");
-    return;
-  }
-  read("memory", step.faults.memory);
-  read("write", step.faults.write);
-  read("sync", step.faults.sync);
 }
 
 void read_gives(Source& source, const Field& field, const CallTemplate& call, Expectation& expectation) {
@@ -184,7 +164,10 @@ void read_call_step(Builder& builder, const Fields& fields, const Field& functio
     call.step.racing = true;
     if (fields.find("expect") == nullptr) expectation = {.any = true};
   }
-  if (const Field* field = fields.find("fault")) read_faults(source, field->value, call.step, expectation);
+  if (const Field* field = fields.find("fault")) {
+    read_fault(source, field->value, call.step.fault, expectation);
+    if (call.step.fault.cuts_power() && actor) source.complain(field->value, "the power is not cut in a race");
+  }
   if (const Field* field = fields.find("gives")) read_gives(source, *field, call, expectation);
   const Field* repeat = fields.find("repeat");
   check_names(source, call, repeat, round);

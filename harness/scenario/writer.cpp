@@ -6,6 +6,7 @@
 #include <iterator>
 #include <set>
 
+#include "harness/scenario/fault.hpp"
 #include "harness/scenario/names.hpp"
 
 namespace esentcheck::scenario {
@@ -148,18 +149,6 @@ bool expects_success(const Expectation& expectation) {
   return !expectation.any && expectation.codes.size() == 1 && static_cast<std::int64_t>(expectation.codes[0]) == 0;
 }
 
-std::string faults(const Step& step, const Expectation& expectation) {
-  if (expectation.sweep) return "{memory: each}";
-  std::string result;
-  const auto add = [&](std::string_view name, std::uint32_t n) {
-    if (n != 0) result += fmt::format("{}{}: {}", result.empty() ? "" : ", ", name, n);
-  };
-  add("memory", step.faults.memory);
-  add("write", step.faults.write);
-  add("sync", step.faults.sync);
-  return '{' + result + '}';
-}
-
 std::vector<std::string> file_lines(const Plan& plan, const Step& step) {
   std::vector<std::string> lines{"file: " + in_quotes(plan.text_at(step.arguments[0].number)),
                                  fmt::format("becomes: {}", plan::name_of(step.event))};
@@ -179,7 +168,7 @@ std::vector<std::string> lines_of(const Plan& plan, const Step& step, const Expe
   } else {
     if (step.thread != 0 && !step.racing) lines.push_back("thread: " + thread);
     lines.push_back(call(plan, step));
-    if (step.faults.any()) lines.push_back("fault: " + faults(step, expectation));
+    if (step.fault.any()) lines.push_back("fault: " + fault_text(step.fault, expectation));
     if (step.until != Until::returned)
       lines.emplace_back(step.until == Until::callback ? "until: callback" : "until: blocked");
     if (step.callback_session != plan::no_variable)

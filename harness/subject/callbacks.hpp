@@ -17,7 +17,7 @@ class Executor;
 /// and overwritten before it returns.
 struct CallInProgress {
   CallInProgress(Executor& executor_, Actor& actor_, const Library::Entry& entry_, const plan::Step& step_)
-      : executor(executor_), actor(actor_), entry(entry_), step(step_), armed(step_.faults) {}
+      : executor(executor_), actor(actor_), entry(entry_), step(step_), armed(step_.fault) {}
 
   Executor& executor;
   Actor& actor;

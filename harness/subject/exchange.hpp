@@ -42,8 +42,9 @@ struct Exchange {
   FutexWord available;                 ///< how many of the batch's steps are packed: the rest follows while these run
   std::atomic<std::uint32_t> starved;  ///< the subject's process sleeps until more are
   std::uint32_t steps_count;
-  alignas(64) FutexWord answered;   ///< counts those that were performed; set to `dead` by the host program
-  std::atomic<std::int32_t> death;  ///< a signal's number, or exited(status)
+  alignas(64) FutexWord answered;        ///< counts those that were performed; set to `dead` by the host program
+  std::atomic<std::int32_t> death;       ///< a signal's number, or exited(status)
+  std::atomic<std::uint32_t> power_cut;  ///< it died of a power cut that a fault asked for
   alignas(64) std::atomic<std::uint32_t> progress;  ///< position in the batch of the step in progress
   std::atomic<std::uint32_t> packed;  ///< how many observations are packed; those behind them are in `recent`
   std::uint32_t output_size;
@@ -67,6 +68,7 @@ struct Command {
   enum Kind : std::uint32_t { start, stop };  ///< start: also ends the process that runs
   Kind kind = start;
   bool simulated = false;                ///< start: the process's threads and its time are the simulation's
+  bool expects_power_cut = false;        ///< start: the power may be cut in it
   std::uint32_t variables_to_clear = 0;  ///< start: done when the process before is gone, which might write them
   char directory[4000] = {};
 };

@@ -162,7 +162,7 @@ void Executor::record(const Observation& seen) {
 /// The call of a function with nothing special about it: no allocation, no lock, no system call. False: it is not one.
 bool Executor::call_quickly(const plan::Step& step, Observation& seen) {
   const Library::Entry& entry = library_->entry(step.function);
-  if (entry.address == nullptr || step.until != plan::Until::returned || step.faults.any()) return false;
+  if (entry.address == nullptr || step.until != plan::Until::returned || step.fault.any()) return false;
 
   Words words;
   const plan::Symbol* out = nullptr;
@@ -211,15 +211,22 @@ void Executor::call(Actor& me, const plan::Step& step) {
   record(call.seen);
 }
 
+void note_holdings(Observation& seen) {
+  const faults::Holdings holdings = faults::holdings();
+  seen.blocks = holdings.blocks;
+  seen.descriptors = holdings.descriptors;
+}
+
 void Executor::make(CallInProgress& call) {
   const CallbackEntrance entrance(call);
-  faults::Armed* before = faults::arm(call.step.faults.any() ? &call.armed : nullptr);
+  faults::Armed* before = faults::arm(call.step.fault.any() ? &call.armed : nullptr);
   const abi::JET_ERR code = call.entry.invoke(call.entry.address, call.arguments.words);
   faults::arm(before);
   call.seen = {};
   call.seen.end = End::returned;
   call.seen.code = code;
   call.seen.faults_hit = call.armed.hit;
+  if (call.step.fault.any()) note_holdings(call.seen);
 }
 
 /// What a call left behind goes to variables and texts, which belong to whoever has the turn.

@@ -23,6 +23,9 @@ namespace esentcheck::subject {
 struct CallInProgress;
 
 /// Owned by a shared pointer: a thread that never comes back from its call keeps its executor alive.
+/// What the process holds behind a call in which something was to fail.
+void note_holdings(Observation&);
+
 class Executor : public std::enable_shared_from_this<Executor> {
  public:
   /// `variables` has a word for each possible plan::Variable and outlives the executor.

@@ -7,5 +7,7 @@ namespace esentcheck::subject::faults {
 [[gnu::weak]] bool can_refuse_memory() { return false; }
 [[gnu::weak]] bool can_fail_files() { return false; }
 [[gnu::weak]] Armed* arm(Armed*) { return nullptr; }
+[[gnu::weak]] Holdings holdings() { return {}; }
+[[gnu::weak]] void expect_power_cut(void (*)()) {}
 
 }  // namespace esentcheck::subject::faults

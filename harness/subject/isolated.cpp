@@ -31,6 +31,7 @@ class Isolated final : public Subject {
     description_.capabilities = {.memory_faults = hello.memory_faults,
                                  .file_faults = hello.file_faults,
                                  .restart = true,
+                                 .power_cuts = hello.file_faults,
                                  .threads = true,
                                  .status_callbacks = true,
                                  .simulation = hello.simulation};
@@ -97,6 +98,8 @@ class Isolated final : public Subject {
     auto directory = worlds_.next(plan);
     if (!directory) return directory.error();
     directory_ = directory->string();
+    expects_power_cut_ =
+        std::ranges::any_of(plan.steps, [](const plan::Step& step) { return step.fault.cuts_power(); });
     if (auto problem = begin(true, simulated)) return problem;
     worlds_.remove_earlier();
     return {};
@@ -106,6 +109,7 @@ class Isolated final : public Subject {
     alive_ = false;
     Command command;
     command.simulated = simulated;
+    command.expects_power_cut = expects_power_cut_;
     exchange_.race.wanted = false;
     exchange_.race.stuck = false;
     if (directory_.copy(command.directory, sizeof command.directory - 1) != directory_.size())
@@ -152,7 +156,9 @@ class Isolated final : public Subject {
     alive_ = false;
     if (performed == steps.size()) return;
     observations[performed] = {};
-    observations[performed].end = exchange_.race.stuck ? End::hung : end;
+    observations[performed].end = exchange_.race.stuck                                       ? End::hung
+                                  : exchange_.power_cut.load(std::memory_order_relaxed) != 0 ? End::power_cut
+                                                                                             : end;
     if (observations[performed].end == End::crashed)
       observations[performed].code = exchange_.death.load(std::memory_order_relaxed);
   }
@@ -246,6 +252,7 @@ class Isolated final : public Subject {
   std::size_t variables_used_ = 0;
   std::uint32_t asked_ = 0;
   bool alive_ = false;
+  bool expects_power_cut_ = false;
 };
 
 }  // namespace

@@ -25,6 +25,7 @@ enum class End : std::uint8_t {
   crashed,          ///< the process died in it; `code` is the signal's number, or -1000 minus the status of an exit()
   hung,             ///< no answer in time
   not_implemented,  ///< the library does not export the function
+  power_cut,        ///< the power was cut in it, as its fault says
 };
 
 /// What was seen of one step.
@@ -33,21 +34,24 @@ struct Observation {
   bool out_written = false;  ///< the call wrote its out-parameter
   bool has_text = false;
   bool has_number = false;      ///< the call wrote to a buffer that is read as a number
-  std::uint8_t faults_hit = 0;  ///< bits: 1 an allocation was refused, 2 a write failed, 4 a sync failed
+  std::uint8_t faults_hit = 0;  ///< bits of faults::Hit
   std::int32_t code = 0;
+  std::uint32_t blocks = 0;            ///< of memory that the process had behind a call in which something was to fail
   std::uint64_t out = 0;               ///< the number or handle behind the out-pointer after the call; 0 where the call
                                        ///< wrote nothing to a parameter that is only written
   std::uint64_t callback_session = 0;  ///< the handle that the status callback was given, when in_callback
   std::uint64_t number = 0;            ///< in such a buffer
   std::uint32_t text_offset = 0;       ///< of a string written to a buffer, or of a list spelled out, in the batch's
                                        ///< output text
+  std::uint32_t descriptors = 0;       ///< the lowest that was free behind a call in which something was to fail
 };
 
 /// What a subject can do beyond answering calls. A scenario that needs more is skipped with that reason.
 struct Capabilities {
   bool memory_faults = false;  ///< allocations inside a call can be refused
-  bool file_faults = false;    ///< writes and syncs inside a call can fail
+  bool file_faults = false;    ///< operations on files inside a call can fail
   bool restart = false;        ///< its process can be killed and started again
+  bool power_cuts = false;     ///< and the power can be cut instead, where files can fail, too
   bool threads = false;        ///< calls can be made on several threads
   bool status_callbacks = false;
   bool simulation = false;         ///< threads take turns as an order says, and time is virtual

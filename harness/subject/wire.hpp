@@ -18,7 +18,7 @@ using Word = std::uint64_t;
 
 inline constexpr std::size_t words_per_step = sizeof(plan::Step) / sizeof(Word);
 inline constexpr std::size_t most_step_words = 1 + words_per_step;
-inline constexpr std::size_t most_observation_words = 5;
+inline constexpr std::size_t most_observation_words = 6;
 static_assert(sizeof(plan::Step) % sizeof(Word) == 0);
 
 inline constexpr int number_bits = 56;
@@ -37,7 +37,7 @@ static_assert(sizeof(Head) == sizeof(Word));
 inline Word* pack(const plan::Step& step, Word* to) {
   Head head{step.function, step.thread, 0, 0, 0};
   bool ordinary = step.kind == plan::StepKind::call && step.until == plan::Until::returned &&
-                  step.callback_session == plan::no_variable && !step.faults.any();
+                  step.callback_session == plan::no_variable && !step.fault.any();
   Word* const arguments = to + 1;
   for (std::size_t i = 0; i < step.arguments.size(); ++i) {
     const plan::Symbol& symbol = step.arguments[i];
@@ -67,7 +67,7 @@ inline const Word* unpack(const Word* from, plan::Step& step) {
   step.until = plan::Until::returned;
   step.function = head.function;
   step.callback_session = plan::no_variable;
-  step.faults = {};
+  step.fault = {};
   step.event = {};
   for (std::size_t i = 0; i < step.arguments.size(); ++i) {
     const Word word = i < head.arguments ? from[i] : 0;
@@ -91,7 +91,8 @@ struct Seen {
 static_assert(sizeof(Seen) == sizeof(Word));
 
 inline Word* pack(const Observation& observation, Word* to) {
-  const bool has_more = observation.callback_session != 0 || observation.has_text || observation.has_number;
+  const bool has_more = observation.callback_session != 0 || observation.has_text || observation.has_number ||
+                        observation.descriptors != 0;
   const Seen seen{observation.code,
                   observation.end,
                   observation.out_written,
@@ -107,6 +108,7 @@ inline Word* pack(const Observation& observation, Word* to) {
     *to++ = observation.callback_session;
     *to++ = observation.text_offset;
     *to++ = observation.number;
+    *to++ = std::uint64_t{observation.descriptors} << 32 | observation.blocks;
   }
   return to;
 }
@@ -126,6 +128,8 @@ inline const Word* unpack(const Word* from, Observation& observation) {
     observation.callback_session = *from++;
     observation.text_offset = static_cast<std::uint32_t>(*from++);
     observation.number = *from++;
+    observation.blocks = static_cast<std::uint32_t>(*from);
+    observation.descriptors = static_cast<std::uint32_t>(*from++ >> 32);
   }
   return from;
 }

@@ -59,7 +59,7 @@ class ModelSubject final : public subject::Subject {
   subject::Observation answer(const plan::Step& step) {
     subject::Observation seen;
     seen.end = subject::End::returned;
-    seen.faults_hit = armed(step.faults);
+    seen.faults_hit = armed(step.fault);
     const model::OutcomeSet allowed = referee_->allowed(step, seen.faults_hit);
     const model::Outcome outcome = choose(allowed);
     if (outcome.clause->ending != model::Ending::returns) {

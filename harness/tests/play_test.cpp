@@ -96,8 +96,8 @@ steps:
     int round = 0;
     ModelSubject subject([&](const plan::Step& step, const Referee&, Observation& seen) {
       if (step.function != JetEndSession) return;
-      if (step.faults.memory == 1) ++round;
-      const bool refused = round == allocates_in && step.faults.memory == 1;
+      if (step.fault.from == 1) ++round;
+      const bool refused = round == allocates_in && step.fault.from == 1;
       seen = {.end = subject::End::returned, .code = static_cast<std::int32_t>(refused ? errOutOfMemory : errSuccess)};
       seen.faults_hit = refused ? 1 : 0;
     });

@@ -128,7 +128,7 @@ class Application {
 
   Observation do_it(spec::Function function, std::initializer_list<plan::Symbol> arguments, std::uint32_t memory = 0) {
     b_.plan.steps.clear();
-    b_.call(function, arguments).faults.memory = memory;
+    b_.call(function, arguments).fault = {plan::Operation::memory, memory};
     const Observation seen = subject::perform(subject_, b_.plan)[0];
     RC_ASSERT(seen.end == End::returned);
     return seen;

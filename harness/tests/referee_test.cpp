@@ -195,7 +195,7 @@ TEST_F(RefusedCall, MayLeaveNilZeroOrWhatWasThere) {
 TEST_F(RefusedCall, ThatIsRefusedMemoryLeavesRoomForTheNext) {
   Referee referee = after_the_given();
   plan::Step step = dup(b.address("t"));
-  step.faults.memory = 1;
+  step.fault = {plan::Operation::memory, 1};
   Observation refused = gave(nil, errOutOfMemory);
   refused.faults_hit = 1;
   EXPECT_FALSE(referee.judge(step, refused, {}).deviation);
@@ -205,7 +205,7 @@ TEST_F(RefusedCall, ThatIsRefusedMemoryLeavesRoomForTheNext) {
 TEST_F(RefereeTest, MemoryThatNobodyRefusedIsNoExcuse) {
   Referee referee = after_the_given();
   plan::Step step = dup(b.address("t"));
-  step.faults.memory = 1;  // Armed, but the observation says that it was not hit.
+  step.fault = {plan::Operation::memory, 1};  // Armed, but the observation says that it was not hit.
   const Judgement judgement = referee.judge(step, gave(nil, errOutOfMemory), {});
   ASSERT_TRUE(judgement.deviation);
   EXPECT_EQ(judgement.deviation->kind, FindingKind::wrong_code);

@@ -9,7 +9,8 @@ namespace esent {
 JET_ERR find_folder(std::string_view path, bool create, std::string& found) {
   const std::string native = native_path(path);
   if (create && !folder_exists(native)) {
-    if (const int error = make_folders(native); error == ENOMEM) return JET_errOutOfMemory;
+    const JET_ERR err = error_of(make_folders(native));
+    if (err == JET_errOutOfMemory || err == JET_errDiskIO || err == JET_errDiskFull) return err;
   }
   const int error = resolve_folder(native, found);
   if (error == 0) return JET_errSuccess;

@@ -54,7 +54,7 @@ class Backup {
     list_.head.last = last;
     err = copy_files();
     if (err != JET_errSuccess) {
-      undo();
+      if (!may_be_published()) undo();
       return err;
     }
     if (have_old && !options_.incremental && options_.atomic) remove_folder_with_files(set_folder_of(old));
@@ -109,6 +109,15 @@ class Backup {
   }
 
   JET_ERR copied(JET_ERR err) { return err != JET_errSuccess ? err : told(status_.progress(++done_, total_)); }
+
+  /// Whether the list in the folder may name what was copied: its own writing may have failed at the last.
+  bool may_be_published() const {
+    BackupList there;
+    const JET_ERR err = read_backup_list(options_.folder, names_, there);
+    if (err == JET_errInvalidPath) return false;
+    return err != JET_errSuccess || (there.head.set == list_.head.set && there.head.last == list_.head.last &&
+                                     there.databases.size() == list_.databases.size());
+  }
 
   void undo() {
     if (!options_.incremental) return remove_folder_with_files(set_folder());

@@ -130,6 +130,8 @@ JET_ERR DatabaseFile::open(const std::string& path, bool read_only, Health& heal
   if (err == JET_errSuccess && health == Health::good) {
     header_ = {};
     err = open_env(path, read_only);
+    // LMDB takes a header of which it got a part only for that of no database, and asks once.
+    if (err == JET_errInvalidDatabase) err = open_env(path, read_only);
     if (err == JET_errSuccess) err = error_of_lmdb(read_records(health));
   }
   if (err == JET_errSuccess && health == Health::not_a_database) err = JET_errInvalidDatabase;

@@ -9,12 +9,12 @@ namespace {
 constexpr std::size_t text_per_record = 2 * sizeof(std::uint64_t);
 
 LogRecord head(RecordKind kind, std::uint8_t action, std::size_t text_size, std::uint64_t signature) {
-  return {0, static_cast<std::uint32_t>(kind), 0, std::uint64_t{text_size} << 8 | action, signature};
+  return {0, static_cast<std::uint16_t>(kind), 0, 0, std::uint64_t{text_size} << 8 | action, signature};
 }
 
 void append_text(LogGroup& group, std::string_view text) {
   for (; !text.empty(); text.remove_prefix(std::min(text.size(), text_per_record))) {
-    LogRecord record{0, static_cast<std::uint32_t>(RecordKind::text), 0, 0, 0};
+    LogRecord record{0, static_cast<std::uint16_t>(RecordKind::text), 0, 0, 0, 0};
     char bytes[text_per_record] = {};
     std::memcpy(bytes, text.data(), std::min(text.size(), text_per_record));
     std::memcpy(&record.session, bytes, sizeof record.session);
@@ -38,7 +38,7 @@ LogGroup commit_group(std::string_view context, std::uint64_t session) {
   LogGroup group;
   group.push_back(head(RecordKind::context, 0, context.size(), 0));
   append_text(group, context);
-  group.push_back({0, static_cast<std::uint32_t>(RecordKind::commit), 0, session, 0});
+  group.push_back({0, static_cast<std::uint16_t>(RecordKind::commit), 0, 0, session, 0});
   return group;
 }
 

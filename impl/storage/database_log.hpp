@@ -3,7 +3,7 @@
 //
 // Creating a file takes two operations: `creating` before the file is written under another name, `created` once it is
 // on disk there and before it gets its own name. Between the two a crash leaves a file to delete, after the second a
-// file to rename.
+// file to rename. `attached` behind them says that the creation has come to its end.
 #pragma once
 
 #include <map>

@@ -56,6 +56,8 @@ JET_ERR recover_databases(const DatabaseHistory& history, const DatabasePlaces& 
   }
   for (const auto& [path, signature] : history.attached) {
     const JET_ERR err = look_at(places.find(path), signature, ignore_missing);
+    // Of a creation that failed behind its last record in the log nothing need be there.
+    if (err == JET_errAttachedDatabaseMismatch && history.unfinished && history.unfinished->path == path) continue;
     if (err != JET_errSuccess) return err;
   }
   return JET_errSuccess;

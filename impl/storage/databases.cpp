@@ -131,10 +131,12 @@ JET_ERR Databases::make(Slot& slot, const DatabaseHeader& header, bool logged) {
   JET_ERR err = append(creating);
   if (err != JET_errSuccess) return err;
   err = slot.file.create(fresh, header);
+  // The log must not know of a file whose name a power cut takes away.
+  if (err == JET_errSuccess) err = error_of(sync_folder(folder));
   if (err == JET_errSuccess) err = append(created);
   if (err == JET_errLogWriteFail) {
-    // What has come into the log decides at the next start what becomes of the file.
     slot.file.close();
+    remove_file(fresh);
     return err;
   }
   if (err == JET_errSuccess) {
@@ -149,7 +151,14 @@ JET_ERR Databases::make(Slot& slot, const DatabaseHeader& header, bool logged) {
     slot.file.close();
     remove_file(fresh);
   }
-  if (err == JET_errSuccess && logged) return err;
+  if (err == JET_errSuccess && logged) {
+    // From here on the file is missed when it is not there.
+    err = log_->append(slot.attached, true);
+    if (err == JET_errSuccess) return err;
+    slot.file.close();
+    remove_file(slot.path);
+    return err;
+  }
   // One that is made without recovery is nothing to look for after a crash.
   const JET_ERR noted = append(abandoned);
   if (noted != JET_errLogWriteFail) return err;

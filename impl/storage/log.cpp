@@ -1,5 +1,7 @@
 #include "storage/log.hpp"
 
+#include <algorithm>
+#include <limits>
 #include <new>
 #include <utility>
 
@@ -47,6 +49,8 @@ JET_ERR Log::write(std::span<LogRecord> group) noexcept {
   if (broken_) return JET_errLogWriteFail;
   std::uint64_t number = next_number_;
   for (LogRecord& record : group) {
+    constexpr std::uint64_t most = std::numeric_limits<std::uint16_t>::max();
+    record.behind = static_cast<std::uint16_t>(std::min(number - synced_, most));
     record.number = number++;
     record.checksum = checksum_of(record, record_seed(header_));
   }
@@ -56,7 +60,7 @@ JET_ERR Log::write(std::span<LogRecord> group) noexcept {
 }
 
 JET_ERR Log::append(RecordKind kind, std::uint64_t session, bool lazy, std::uint64_t* number) noexcept {
-  LogRecord record{0, static_cast<std::uint32_t>(kind), 0, session, 0};
+  LogRecord record{0, static_cast<std::uint16_t>(kind), 0, 0, session, 0};
   return append(std::span(&record, 1), lazy, number);
 }
 
@@ -128,7 +132,7 @@ JET_ERR Log::switch_locked() noexcept {
   } catch (const std::bad_alloc&) {
     return JET_errOutOfMemory;
   }
-  LogRecord closing{0, static_cast<std::uint32_t>(RecordKind::switched), 0, 0, 0};
+  LogRecord closing{0, static_cast<std::uint16_t>(RecordKind::switched), 0, 0, 0, 0};
   if (const JET_ERR err = write(std::span(&closing, 1)); err != JET_errSuccess) return err;
   // A crash between the two renames leaves no current file; recovery makes one.
   if (file_.sync() != 0 || rename_file(current, archived) != 0 || rename_file(fresh, current) != 0 ||

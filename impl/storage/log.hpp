@@ -53,7 +53,8 @@ class Log {
   const std::uint64_t created_;
 
   std::mutex sync_mutex_;
-  std::uint64_t synced_;  // guarded by sync_mutex_: records below this number are on disk
+  // Records below this number are on disk. Changed with sync_mutex_ only.
+  std::atomic<std::uint64_t> synced_;
 
   std::mutex append_mutex_;
   File file_;                  // guarded by both

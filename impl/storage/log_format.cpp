@@ -52,9 +52,10 @@ ScannedLog scan_log(const Bytes& bytes, const LogHeader& header, std::uint64_t n
   }
   scanned.next_number = number;
   scanned.torn = offset_of_record(header, number) < bytes.size();
-  // What a crash tears is the end. A record that is good after one that is not means damage.
+  // What a crash tears is the end: all that was not on disk yet, of which any part may be there. What had been on disk by the
+  // time that a later record was written was damaged since.
   for (std::uint64_t later = number + 1; offset_of_record(header, later) < bytes.size(); ++later) {
-    if (good_record_at(later, record)) scanned.damaged = true;
+    if (good_record_at(later, record) && record.behind < later - number) scanned.damaged = true;
   }
   return scanned;
 }

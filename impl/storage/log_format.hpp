@@ -11,7 +11,7 @@
 
 namespace esent {
 
-enum class RecordKind : std::uint32_t {
+enum class RecordKind : std::uint16_t {
   commit = 1,    // an outermost commit
   switched = 2,  // the last record of a generation
   shutdown = 3,  // an orderly JetTerm
@@ -23,7 +23,8 @@ enum class RecordKind : std::uint32_t {
 
 struct LogRecord {
   std::uint32_t checksum;  // seeded with the generation and signature, so that it fits one file only
-  std::uint32_t kind;
+  std::uint16_t kind;
+  std::uint16_t behind;  // so many records in front of it may not have been on disk when it was written, at least
   std::uint64_t number;
   std::uint64_t session;
   std::uint64_t extra;
@@ -92,7 +93,7 @@ struct ScannedLog {
   std::uint64_t commits = 0;
   RecordKind last = RecordKind::commit;
   bool torn = false;     // bytes that are no record follow, and nothing good after them
-  bool damaged = false;  // a good record follows one that is not
+  bool damaged = false;  // a good record follows one that is not, and that was on disk before it
 };
 ScannedLog scan_log(const Bytes& bytes, const LogHeader& header, std::uint64_t number,
                     const std::function<void(const LogRecord&)>& see = {});

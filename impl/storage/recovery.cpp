@@ -156,12 +156,10 @@ class Recovery {
     if (!have_current_ || other_size) return open_next_generation(other_size);
     File file;
     if (const int error = file.open_existing(path(current_.generation)); error != 0) return error_of(error);
-    if (torn_) {
-      // A torn record was never acknowledged.
-      if (file.truncate(offset_of_record(current_, next_number_)) != 0 || file.sync() != 0) {
-        return JET_errLogWriteFail;
-      }
-    }
+    // A torn record was never acknowledged.
+    if (torn_ && file.truncate(offset_of_record(current_, next_number_)) != 0) return JET_errLogWriteFail;
+    // What is there may have been written without a sync by a process that was killed.
+    if (file.sync() != 0) return JET_errLogWriteFail;
     recovered_.log =
         std::make_unique<Log>(options_.log_folder, options_.names, std::move(file), current_, next_number_);
     return JET_errSuccess;

@@ -19,9 +19,12 @@ class Restore {
 
   JET_ERR run() {
     JET_ERR err = check_current_log();
+    if (err == JET_errSuccess) err = check_backup();
     if (err == JET_errSuccess) err = copy_databases();
     if (err == JET_errSuccess) err = copy_logs();
-    return err == JET_errSuccess ? set_checkpoint() : err;
+    if (err == JET_errSuccess) err = set_checkpoint();
+    if (err != JET_errSuccess) take_back_logs();
+    return err;
   }
 
  private:
@@ -41,6 +44,13 @@ class Restore {
   JET_ERR check_logs_between(std::uint64_t current) const {
     for (std::uint64_t generation = list_.head.last + 1; generation < current; ++generation) {
       if (!file_exists(target_.log_folder + target_.names.archived_log(generation))) return JET_errMissingLogFile;
+    }
+    return JET_errSuccess;
+  }
+
+  JET_ERR check_backup() const {
+    for (std::uint64_t generation = list_.head.first; generation <= list_.head.last; ++generation) {
+      if (!file_exists(set_folder_ + target_.names.archived_log(generation))) return JET_errMissingLogFile;
     }
     return JET_errSuccess;
   }
@@ -88,11 +98,17 @@ class Restore {
   JET_ERR copy_logs() {
     for (std::uint64_t generation = list_.head.first; generation <= list_.head.last; ++generation) {
       const std::string name = target_.names.archived_log(generation);
+      if (!file_exists(target_.log_folder + name)) made_.push_back(target_.log_folder + name);
       JET_ERR err = copy_log(set_folder_ + name, target_.log_folder + name, list_.head.checkpoint.signature);
       if (err == JET_errSuccess) err = status_.progress(++done_, total_);
       if (err != JET_errSuccess) return err;
     }
     return error_of(sync_folder(target_.log_folder));
+  }
+
+  // With some of the logs only, the instance could never start again.
+  void take_back_logs() {
+    for (const std::string& path : made_) remove_file(path);
   }
 
   JET_ERR set_checkpoint() const {
@@ -108,6 +124,7 @@ class Restore {
   Status& status_;
   const std::size_t total_;
   std::size_t done_ = 0;
+  std::vector<std::string> made_;  // logs that were not there before
 };
 
 }  // namespace

@@ -146,21 +146,23 @@ JET_ERR Storage::begin_backup(CheckpointData& checkpoint, std::uint64_t& last_ar
 void Storage::abandon_backup() noexcept {
   const std::lock_guard lock(checkpoint_mutex_);
   backup_running_ = false;
+  backed_up_files_.clear();
 }
 
 JET_ERR Storage::end_backup(std::uint64_t backed_up) noexcept {
   const auto databases = databases_.lock();
   const std::lock_guard lock(checkpoint_mutex_);
   backup_running_ = false;
+  const std::vector<std::string> old_logs = std::move(backed_up_files_);
   const std::uint64_t before = checkpoint_.backed_up;
   // Logs that go without being in a backup leave nothing that an incremental one could follow.
-  if (backed_up != 0 || !backed_up_files_.empty()) checkpoint_.backed_up = backed_up;
+  if (backed_up != 0 || !old_logs.empty()) checkpoint_.backed_up = backed_up;
   const JET_ERR err = move_checkpoint(false);
   if (err != JET_errSuccess) {
     checkpoint_.backed_up = before;
     return err;
   }
-  for (const std::string& path : backed_up_files_) remove_file(path);
+  for (const std::string& path : old_logs) remove_file(path);
   return JET_errSuccess;
 }
 

@@ -11,7 +11,8 @@ namespace esent_test {
 namespace {
 
 // Commits in a process that is killed without a chance to clean up.
-void crash_after_commits(const std::string& folder, int commits, JET_API_PTR log_size = 0) {
+void crash_after_commits(const std::string& folder, int commits, JET_API_PTR log_size = 0,
+                         JET_GRBIT grbit = JET_bitCommitLazyFlush) {
   const pid_t child = fork();
   ASSERT_GE(child, 0);
   if (child == 0) {
@@ -19,7 +20,7 @@ void crash_after_commits(const std::string& folder, int commits, JET_API_PTR log
     if (log_size != 0) set_number(instance, JET_paramLogFileSize, log_size);
     JET_SESID sesid = 0;
     if (JetInit(&instance) != 0 || JetBeginSession(instance, &sesid, nullptr, nullptr) != 0) _exit(1);
-    for (int i = 0; i < commits; ++i) commit_once(sesid, JET_bitCommitLazyFlush);
+    for (int i = 0; i < commits; ++i) commit_once(sesid, grbit);
     raise(SIGKILL);
   }
   int status = 0;
@@ -146,11 +147,23 @@ JET_ERR init_of(const std::string& folder) {
   return err;
 }
 
-TEST(Recovery, DamageBeforeTheTailIsAnError) {
+TEST(Recovery, DamageOfWhatWasOnDiskIsAnError) {
+  Folder folder;
+  crash_after_commits(folder.path(), 3, 0, 0);
+  damage(folder / "edb.log", 64 + 32);
+  EXPECT_EQ(init_of(folder.path()), JET_errLogFileCorrupt);
+}
+
+// Of what was never synced a power cut may take any part, also from the middle.
+TEST(Recovery, AHoleInWhatWasNotOnDiskIsATail) {
   Folder folder;
   crash_after_commits(folder.path(), 3);
   damage(folder / "edb.log", 64 + 32);
-  EXPECT_EQ(init_of(folder.path()), JET_errLogFileCorrupt);
+  JET_INSTANCE instance = create(folder.path());
+  Told hears;
+  ASSERT_EQ(init_listening(instance, hears), JET_errSuccess);
+  EXPECT_EQ(JetTerm(instance), JET_errSuccess);
+  EXPECT_EQ(init_of(folder.path()), JET_errSuccess);
 }
 
 TEST(Recovery, ADamagedHeaderIsAnError) {

@@ -63,7 +63,8 @@ void create_database(World& world, const Call& call, Produced& produced) {
 
 /// "On a later error a partly created file is deleted"; what had been there before may be gone as well.
 void fail_create(World& world, const Call& call, Produced& produced) {
-  if (names_file(call) && find_file(world, path_of(call)) != nullptr) note_file(world, path_of(call), false);
+  const bool may_be_there = call.environment.names_fail || find_file(world, path_of(call)) != nullptr;
+  if (names_file(call) && may_be_there) note_file(world, path_of(call), false);
   doubt_instance(world, call, produced);
 }
 
@@ -194,19 +195,15 @@ constexpr auto create_clauses(Guard too_large, std::string_view why_too_large) {
            .readings = documented_only,
            .reason = "what the session has attached for reading is opened like that; the engine refuses",
            .effect = open_what_is_attached},
+          {.code = Code::errFileAccessDenied,
+           .guard = [](const Context& c) { return file_there(c) == Holds::may ? Holds::may : Holds::no; },
+           .readings = documented_only,
+           .basis = Basis::rule,
+           .name = "Leftover",
+           .reason = "what a call that failed has left of the file may be in the way"},
           {.code = Code::errOutOfMemory, .guard = memory_refused, .effect = fail_create_for_memory},
-          {.code = Code::errLogWriteFail,
-           .guard = log_fails,
-           .basis = Basis::rule,
-           .reason = any_write,
-           .effect = fail_create},
-          {.code = Code::errDiskIO,
-           .guard = log_fails,
-           .basis = Basis::rule,
-           .reason = any_write,
-           .effect = fail_create},
-          {.code = Code::errSuccess, .guard = nullptr, .effect = create_database},
-      }));
+      }),
+      failing_files(fail_create), clauses({{.code = Code::errSuccess, .guard = nullptr, .effect = create_database}}));
 }
 
 constexpr auto create_database_clauses =
@@ -352,6 +349,7 @@ constexpr auto attach_clauses() {
           failing_environment[0],
           failing_environment[1],
           failing_environment[2],
+          failing_environment[3],
       }));
 }
 

@@ -75,30 +75,43 @@ void fail_backup(World& world, const Call& call, Produced&) {
   if (served_instance(world, call[0].handle) != nullptr) addressed(world, call).backup_running = false;
 }
 
-/// The write that failed may have been one of the log: no page says which errors are fatal.
-void doubt_log(World& world, const Call& call, Produced&) {
+void note_backup(World& world, const Call& call, bool certain) {
+  const Argument& folder = folder_of(call);
+  if (folder.kind != ArgumentKind::text) return;
+  const auto there = std::ranges::find(world.backups, folder_key(folder.text), &BackupFolder::path);
+  if (there != world.backups.end()) {
+    there->certain = certain;
+    return;
+  }
+  world.backups.push_back({.path = folder_key(folder.text),
+                           .certain = certain,
+                           .page_size = world.globals.number(Parameter::DatabasePageSize)});
+  if (certain && !contains(world.directories, folder.text)) world.directories.push_back(folder_key(folder.text));
+}
+
+/// What failed may have been a write of the log, since no page says which errors are fatal; and the folder may hold what
+/// was there, the new backup, or half of it.
+void doubt_log_and_folder(World& world, const Call& call, Produced&) {
   if (served_instance(world, call[0].handle) == nullptr) return;
   Instance& instance = addressed(world, call);
   if (instance.availability == Availability::available) instance.availability = Availability::in_doubt;
+  note_backup(world, call, false);
 }
 
-void fail_with_log(World& world, const Call& call, Produced& produced) {
+void fail_with_files(World& world, const Call& call, Produced& produced) {
   fail_backup(world, call, produced);
-  doubt_log(world, call, produced);
+  doubt_log_and_folder(world, call, produced);
 }
 
 void end_backup(World& world, const Call& call, Produced&) {
   if (served_instance(world, call[0].handle) == nullptr) return;
   addressed(world, call).backup_running = false;
-  const Argument& folder = folder_of(call);
-  if (folder.kind != ArgumentKind::text || find_backup(world, folder.text) != nullptr) return;
-  world.backups.push_back({folder_key(folder.text), world.globals.number(Parameter::DatabasePageSize)});
-  if (!contains(world.directories, folder.text)) world.directories.push_back(folder_key(folder.text));
+  note_backup(world, call, true);
 }
 
 /// As one step, a backup that fails leaves everything as it was, also one that runs already and is why this one is
 /// refused; at its end it is no longer running.
-constexpr auto backup_failures(Effect effect, Effect of_log) {
+constexpr auto backup_failures(Effect effect, Effect of_files) {
   return clauses({
       {.code = Code::errSuccess,
        .guard = callback_failed,
@@ -113,8 +126,9 @@ constexpr auto backup_failures(Effect effect, Effect of_log) {
        .basis = Basis::rule,
        .reason = any_allocation,
        .effect = effect},
-      {.code = Code::errLogWriteFail, .guard = log_fails, .effect = of_log},
-      {.code = Code::errDiskIO, .guard = log_fails, .basis = Basis::rule, .reason = any_write, .effect = of_log},
+      {.code = Code::errLogWriteFail, .guard = file_fails, .effect = of_files},
+      {.code = Code::errDiskIO, .guard = file_fails, .basis = Basis::rule, .reason = any_write, .effect = of_files},
+      {.code = Code::errDiskFull, .guard = disk_full, .basis = Basis::rule, .reason = any_write, .effect = of_files},
       {.code = Code::errSuccess, .guard = nullptr, .effect = end_backup},
   });
 }
@@ -147,7 +161,7 @@ constexpr auto backup_end_clauses =
               .reason = "the pages of JetStopBackup: most later calls of a backup return this",
               .effect = fail_backup},
          }),
-         backup_failures(fail_backup, fail_with_log));
+         backup_failures(fail_backup, fail_with_files));
 
 constexpr auto backup_itself =
     join(clauses({
@@ -216,7 +230,7 @@ constexpr auto backup_itself =
               .since = spec::Release::windows_xp,
               .reason = "the call takes no session that threads could share"},
          }),
-         backup_failures(nullptr, doubt_log));
+         backup_failures(nullptr, doubt_log_and_folder));
 
 constexpr auto backup_clauses = join(instance_gate, backup_itself);
 

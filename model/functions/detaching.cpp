@@ -93,6 +93,7 @@ constexpr auto common_clauses = clauses({
     failing_environment[0],
     failing_environment[1],
     failing_environment[2],
+    failing_environment[3],
     {.code = Code::errSuccess,
      .guard = [](const Context& c) { return must_if(c.session != nullptr && !names_file(c.call)); },
      .readings = engine_only,

@@ -100,7 +100,10 @@ inline constexpr std::string_view names_running_only =
 inline Holds no_instance(const Context& c) { return must_if(c.instance == nullptr && c.world.mode != Mode::multi); }
 
 inline Holds memory_refused(const Context& c) { return may_if(c.call.environment.memory_refused); }
-inline Holds log_fails(const Context& c) { return may_if(c.call.environment.log_fails); }
+inline Holds file_fails(const Context& c) {
+  return may_if(c.call.environment.log_fails || c.call.environment.file_fails);
+}
+inline Holds disk_full(const Context& c) { return may_if(c.call.environment.disk_full); }
 
 // --- Why clauses stand beside the tables ---
 
@@ -109,7 +112,7 @@ inline constexpr std::string_view says_just_this =
 inline constexpr std::string_view any_allocation =
     "any function may return codes that its page does not list: a refused allocation";
 inline constexpr std::string_view any_write =
-    "any function may return codes that its page does not list: the write or sync that failed";
+    "any function may return codes that its page does not list: the operation on a file that failed";
 
 // --- Another call is at work on the instance ---
 
@@ -255,16 +258,21 @@ inline constexpr auto contradicted_stop_clause = clauses({
      .reason = "the page lists the code, the pages of JetStopService allow the call: both are right"},
 });
 
+/// What a call may give whose operation on a file fails, whatever its page lists.
+constexpr auto failing_files(Effect effect, Guard fails = file_fails, Guard full = disk_full) {
+  return clauses({
+      {.code = Code::errLogWriteFail, .guard = fails, .basis = Basis::rule, .reason = any_write, .effect = effect},
+      {.code = Code::errDiskIO, .guard = fails, .basis = Basis::rule, .reason = any_write, .effect = effect},
+      {.code = Code::errDiskFull, .guard = full, .basis = Basis::rule, .reason = any_write, .effect = effect},
+  });
+}
+
 /// What a call on a session may run into that allocates and writes, whatever its page lists.
-inline constexpr auto failing_environment = clauses({
-    {.code = Code::errOutOfMemory, .guard = memory_refused, .basis = Basis::rule, .reason = any_allocation},
-    {.code = Code::errLogWriteFail,
-     .guard = log_fails,
-     .basis = Basis::rule,
-     .reason = any_write,
-     .effect = doubt_instance},
-    {.code = Code::errDiskIO, .guard = log_fails, .basis = Basis::rule, .reason = any_write, .effect = doubt_instance},
-});
+inline constexpr auto failing_environment =
+    join(clauses({
+             {.code = Code::errOutOfMemory, .guard = memory_refused, .basis = Basis::rule, .reason = any_allocation},
+         }),
+         failing_files(doubt_instance));
 
 /// Two calls at a time with one session, which no page allows and none gives a code for.
 inline constexpr auto inside_clause = clauses({

@@ -65,6 +65,7 @@ constexpr auto idle_clauses = join(
         failing_environment[0],
         failing_environment[1],
         failing_environment[2],
+        failing_environment[3],
         {.code = Code::errSuccess, .guard = nullptr},
     }));
 

@@ -106,6 +106,17 @@ void begin_init(World& world, const Call& call, Produced& produced) {
   produced.handle = handle_of(id);
 }
 
+/// A start that failed may have left a checkpoint; one that succeeded has.
+void note_checkpoint(World& world, InstanceId id, bool certain) {
+  const Parameters& parameters = world.instances[static_cast<std::uint32_t>(id)].parameters;
+  if (!uses_log(parameters)) return;
+  CheckpointFolder folder{folder_key(parameters.text(Parameter::SystemPath)),
+                          folder_key(parameters.text(Parameter::LogFilePath))};
+  if (certain) std::erase_if(world.checkpoints, [&](const CheckpointFolder& old) { return old.path == folder.path; });
+  if (std::ranges::find(world.checkpoints, folder) == world.checkpoints.end())
+    world.checkpoints.push_back(std::move(folder));
+}
+
 /// Whatever becomes of the call, a log may lie there from now on.
 void note_log(World& world, InstanceId id) {
   std::string folder =
@@ -116,6 +127,7 @@ void note_log(World& world, InstanceId id) {
 
 void run(World& world, InstanceId id, Produced& produced) {
   note_log(world, id);
+  note_checkpoint(world, id, true);
   world.instances[static_cast<std::uint32_t>(id)].phase = Phase::running;
   ++world.running_instances;
   produced.handle = handle_of(id);
@@ -139,6 +151,7 @@ void fail_init(World& world, const Call& call, Produced&) {
   if (instance == nullptr || instance->phase != from) return;
   const InstanceId id = id_of(world, *instance);
   note_log(world, id);
+  note_checkpoint(world, id, false);
   if (world.mode == Mode::single) return remove_instance(world, id);
   Instance& failed = world.instances[static_cast<std::uint32_t>(id)];
   failed.phase = Phase::created;
@@ -158,8 +171,25 @@ constexpr std::string_view path_codes =
     "the list of all errors has a code for each path that two instances may not share; no function's page claims it";
 
 template <Phase from>
+Holds log_elsewhere(const Context& c) {
+  if (!starts<from>(c) || !uses_log(parameters_of(c))) return Holds::no;
+  if (shares_path<Parameter::SystemPath, uses_log>(c) != Holds::no) return Holds::no;
+  const std::string system = folder_key(parameters_of(c).text(Parameter::SystemPath));
+  const std::string log = folder_key(parameters_of(c).text(Parameter::LogFilePath));
+  return may_if(std::ranges::any_of(c.world.checkpoints, [&](const CheckpointFolder& checkpoint) {
+    return checkpoint.path == system && checkpoint.log_folder != log;
+  }));
+}
+
+template <Phase from>
 constexpr auto failures() {
   return clauses({
+      {.code = Code::errMissingLogFile,
+       .guard = log_elsewhere<from>,
+       .readings = documented_only,
+       .basis = Basis::silent,
+       .reason = "the page has no table; the checkpoint that lies there belongs to the log of another folder",
+       .effect = fail_init<from>},
       {.code = Code::errInvalidPath,
        .guard = folder_missing<from>,
        .readings = documented_only,
@@ -173,13 +203,19 @@ constexpr auto failures() {
        .reason = any_allocation,
        .effect = fail_init<from>},
       {.code = Code::errLogWriteFail,
-       .guard = log_fails,
+       .guard = file_fails,
        .readings = documented_only,
        .basis = Basis::rule,
        .reason = any_write,
        .effect = fail_init<from>},
       {.code = Code::errDiskIO,
-       .guard = log_fails,
+       .guard = file_fails,
+       .readings = documented_only,
+       .basis = Basis::rule,
+       .reason = any_write,
+       .effect = fail_init<from>},
+      {.code = Code::errDiskFull,
+       .guard = disk_full,
        .readings = documented_only,
        .basis = Basis::rule,
        .reason = any_write,
@@ -199,7 +235,7 @@ constexpr auto failures() {
        .reason = freed,
        .effect = free_instance<from>},
       {.code = Code::errLogWriteFail,
-       .guard = log_fails,
+       .guard = file_fails,
        .readings = engine_only,
        .basis = Basis::engine,
        .name = "Freed",

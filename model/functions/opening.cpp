@@ -92,8 +92,9 @@ constexpr auto open_clauses = join(
                return must_if(database != nullptr && asks_exclusive(c) && database->opens > 0);
              }},
         {.code = Code::errOutOfMemory, .guard = memory_refused, .basis = Basis::rule, .reason = any_allocation},
-        {.code = Code::errLogWriteFail, .guard = log_fails, .basis = Basis::rule, .reason = any_write},
-        {.code = Code::errDiskIO, .guard = log_fails, .basis = Basis::rule, .reason = any_write},
+        failing_files(nullptr)[0],
+        failing_files(nullptr)[1],
+        failing_files(nullptr)[2],
         {.code = Code::wrnFileOpenReadOnly,
          .guard = unasked_read_only,
          .readings = documented_only,

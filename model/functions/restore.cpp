@@ -39,8 +39,10 @@ Holds path_in_use(const Context& c) {
 }
 
 Holds no_backup_there(const Context& c) {
-  return must_if(folder_of(c.call).kind != ArgumentKind::text ||
-                 find_backup(c.world, folder_of(c.call).text) == nullptr);
+  if (folder_of(c.call).kind != ArgumentKind::text) return Holds::must;
+  const BackupFolder* backup = find_backup(c.world, folder_of(c.call).text);
+  if (backup == nullptr) return Holds::must;
+  return backup->certain ? Holds::no : Holds::may;
 }
 
 const Parameters& target_of(const Context& c) {
@@ -98,7 +100,8 @@ void end_restore(World& world, const Call& call, Produced&) {
     if (world.sessions[i].live && world.sessions[i].instance == id) remove_session(world, SessionId{i});
 }
 
-void succeed_restore(World& world, const Call& call, Produced& produced) {
+/// Where it fails, some of the databases may have come back by then.
+void restore_files(World& world, const Call& call, Produced& produced) {
   note_restored_files(world, call);
   end_restore(world, call, produced);
 }
@@ -116,13 +119,10 @@ constexpr auto restore_end_clauses = clauses({
      .basis = Basis::prose,
      .reason = "named in the text: the recovery inside may lack resources",
      .effect = end_restore},
-    {.code = Code::errLogWriteFail,
-     .guard = log_fails,
-     .basis = Basis::rule,
-     .reason = any_write,
-     .effect = end_restore},
-    {.code = Code::errDiskIO, .guard = log_fails, .basis = Basis::rule, .reason = any_write, .effect = end_restore},
-    {.code = Code::errSuccess, .guard = nullptr, .effect = succeed_restore},
+    failing_files(restore_files)[0],
+    failing_files(restore_files)[1],
+    failing_files(restore_files)[2],
+    {.code = Code::errSuccess, .guard = nullptr, .effect = restore_files},
 });
 
 constexpr std::string_view temporary = "the engine makes a temporary instance where none is given";
@@ -260,11 +260,11 @@ void succeed_legacy_restore(World& world, const Call& call, Produced& produced) 
   end_legacy_restore(world, call, produced);
 }
 
-/// As one step, a call that fails takes nothing from the one that restores; at its end, whatever it gave, it is over.
+/// As one step, a call that fails before it has restored anything takes nothing from the one that restores; at its end,
+/// whatever it gave, it is over.
 constexpr auto legacy_restore_end(Effect failure, Effect success) {
   std::array list = restore_end_clauses;
-  for (Clause& clause : list) clause.effect = failure;
-  list.back().effect = success;
+  for (Clause& clause : list) clause.effect = clause.effect == restore_files ? success : failure;
   return list;
 }
 

@@ -133,11 +133,11 @@ bool is_lazy(const Context& c) {
 /// The outermost commit of a transaction that asks for no lazy flush must not say success unless its log is
 /// on disk.
 Holds commit_must_reach_log(const Context& c) {
-  if (!c.call.environment.log_fails || c.session == nullptr) return Holds::no;
+  if (c.session == nullptr || file_fails(c) == Holds::no) return Holds::no;
   const bool writes = c.session->depth > 0 || (commit_bits(c) & (wait_last | wait_all | 0x10)) != 0;
   if (!writes) return Holds::no;
   const bool outermost = c.session->depth == 1 && !waits(commit_bits(c));
-  return outermost && !is_lazy(c) ? Holds::must : Holds::may;
+  return c.call.environment.log_fails && outermost && !is_lazy(c) ? Holds::must : Holds::may;
 }
 
 void leave_level(Session& session, Instance& instance) {
@@ -227,7 +227,7 @@ constexpr auto commit2_clauses =
 constexpr std::uint64_t rollback_all = spec::bit::RollbackAll;
 
 /// Only what was begun can be undone, and fail to be.
-Holds undo_fails(const Context& c) { return c.session == nullptr || c.session->depth == 0 ? Holds::no : log_fails(c); }
+Holds undo_fails(const Context& c) { return c.session == nullptr || c.session->depth == 0 ? Holds::no : file_fails(c); }
 
 void rollback(World& world, const Call& call, Produced&) {
   Session& session = session_of(world, call);

@@ -45,6 +45,7 @@ TEST(Mode, IsUndecidedAgainAfterTheLastInstance) {
   Process p;
   World before = p.world;
   before.log_folders = {"."};
+  before.checkpoints = {{".", "."}};
   p.does(init_without_instance());
   p.does(term(nil));
   EXPECT_EQ(canonical(p.world), before);
@@ -170,6 +171,7 @@ TEST(JetInit, ThatMadeTheInstanceTakesItAlongWhenItFails) {
   Process p;
   World before = p.world;
   before.log_folders = {"."};
+  before.checkpoints = {{".", "."}};
   begin(p.world, init_without_instance());
   EXPECT_EQ(p.world.mode, Mode::single);
   p.ends(with_failing_log(init_without_instance()), C::errLogWriteFail);

@@ -16,7 +16,7 @@ class Walk {
  public:
   explicit Walk(const Profile& read_as) : profile(read_as) {
     world.directories = {"a", "b", "saved", "older"};
-    world.backups = {{"saved"}, {"older", 8192}};
+    world.backups = {{.path = "saved"}, {.path = "older", .page_size = 8192}};
   }
 
   /// A call that has begun and not ended.
@@ -54,13 +54,21 @@ class Walk {
   Call draw(Dice& dice) const {
     Call call = draw_function(dice);
     call.thread = ThreadId{static_cast<std::uint8_t>(dice.below(2))};
-    call.environment.memory_refused = dice.one_in(12);
-    call.environment.log_fails = dice.one_in(12);
+    call.environment = draw_environment(dice, 12);
     return call;
   }
 
  private:
   std::optional<World> seen_before() const { return keeps_before ? std::optional(world) : std::nullopt; }
+
+  static Environment draw_environment(Dice& dice, std::uint64_t seldom) {
+    Environment drawn{.memory_refused = dice.one_in(seldom), .file_fails = dice.one_in(seldom)};
+    if (!drawn.file_fails) return drawn;
+    drawn.log_fails = dice.one_in(2);
+    drawn.names_fail = dice.one_in(2);
+    drawn.disk_full = dice.one_in(2);
+    return drawn;
+  }
 
   static Outcome draw_outcome(const OutcomeSet& allowed, Dice& dice) {
     if (const Outcome* success = allowed.find(Code::errSuccess); success != nullptr && !dice.one_in(3)) return *success;
@@ -97,8 +105,7 @@ class Walk {
               .at_end = true,
               .allowed = step_end(world, ending.call, profile),
               .taken = {}};
-    move.call.environment.memory_refused = dice.one_in(8);
-    move.call.environment.log_fails = dice.one_in(8);
+    move.call.environment = draw_environment(dice, 8);
     move.allowed = step_end(world, move.call, profile);
     move.taken = draw_outcome(move.allowed, dice);
     apply(world, move.call, *move.taken);
@@ -197,9 +204,7 @@ class Walk {
       case 3:
       case 4:
       case 5: return call(Function::JetInit, dice.one_in(3) ? null() : out(instance));
-      case 6:
-        return call(Function::JetInit2, dice.one_in(3) ? null() : out(instance),
-                    number(dice.of(init_bits)));
+      case 6: return call(Function::JetInit2, dice.one_in(3) ? null() : out(instance), number(dice.of(init_bits)));
       case 7:
         return call(Function::JetInit3, dice.one_in(3) ? null() : out(instance),
                     dice.of(std::array{null(), null(), callback(Code::errOutOfBuffers), walks::memory(1)}),

@@ -34,8 +34,9 @@ TEST(Names, OfFindingKindsAreDistinct) {
       name(FindingKind::duplicate_handle), name(FindingKind::crash),         name(FindingKind::hang),
       name(FindingKind::not_implemented),  name(FindingKind::stuck_callback),
       name(FindingKind::race),             name(FindingKind::deadlock),      name(FindingKind::no_progress),
-      name(FindingKind::lock_misuse),      name(FindingKind::nondeterminism)};
-  EXPECT_EQ(names.size(), 13U);
+      name(FindingKind::lock_misuse),      name(FindingKind::leak),
+      name(FindingKind::not_durable),      name(FindingKind::nondeterminism)};
+  EXPECT_EQ(names.size(), 15U);
   EXPECT_EQ(names.count("unknown"), 0U);
 }
 

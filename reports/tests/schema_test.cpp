@@ -43,7 +43,7 @@ TEST(Schema, AcceptsEverySpelling) {
        {FindingKind::wrong_code, FindingKind::wrong_value, FindingKind::usable_handle,
         FindingKind::duplicate_handle, FindingKind::crash, FindingKind::hang, FindingKind::not_implemented,
         FindingKind::stuck_callback, FindingKind::race, FindingKind::deadlock, FindingKind::no_progress,
-        FindingKind::lock_misuse, FindingKind::nondeterminism}) {
+        FindingKind::lock_misuse, FindingKind::leak, FindingKind::not_durable, FindingKind::nondeterminism}) {
     result.findings[0].kind = kind;
     EXPECT_EQ(refusal(report_of(result)), "") << name(kind);
   }

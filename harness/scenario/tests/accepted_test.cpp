@@ -143,11 +143,21 @@ TEST(Expect, IsSuccessACodeAListOrAny) {
 }
 
 TEST(Fault, NamesTheOperationThatFails) {
-  const auto sync = last_step("JetCommitTransaction: {sesid: s}\n    fault: {sync: 3, write: 2}\n");
-  EXPECT_EQ(sync.faults, (plan::Faults{0, 2, 3}));
+  const auto fault = [](const std::string& spelled) {
+    return last_step("JetCommitTransaction: {sesid: s}\n    fault: " + spelled + "\n").fault;
+  };
+  using enum plan::Failure;
+  EXPECT_EQ(fault("{sync: 3}"), (plan::Fault{plan::Operation::sync, 3}));
+  EXPECT_EQ(fault("{write: 2, as: full, times: once}"),
+            (plan::Fault{plan::Operation::write, 2, full, plan::Times::once}));
+  EXPECT_EQ(fault("{read: 1, as: interrupted, chance: 30, draw: 7}"),
+            (plan::Fault{plan::Operation::read, 1, interrupted, plan::Times::by_chance, 30, 7}));
+  EXPECT_EQ(fault("{file: 4, as: power-cut, draw: 3}"),
+            (plan::Fault{plan::Operation::file, 4, power_cut, plan::Times::always, 0, 3}));
   EXPECT_FALSE(last_expectation("JetTerm: {instance: i}\n    fault: {memory: 1}\n").sweep);
   EXPECT_TRUE(last_expectation("JetTerm: {instance: i}\n    fault: {memory: each}\n").sweep);
-  EXPECT_EQ(last_step("JetTerm: {instance: i}\n    fault: {memory: each}\n").faults, (plan::Faults{1, 0, 0}));
+  EXPECT_EQ(last_step("JetTerm: {instance: i}\n    fault: {memory: each}\n").fault,
+            (plan::Fault{plan::Operation::memory, 1}));
 }
 
 TEST(Gives, IsANumberOrAText) {

@@ -90,6 +90,22 @@ class Drawer {
     scenario_.expectations.push_back(expectation);
   }
 
+  static plan::Fault any_fault() {
+    using plan::Failure;
+    using plan::Operation;
+    plan::Fault fault{one_of<Operation>({Operation::memory, Operation::file, Operation::read, Operation::map}),
+                      1 + below(3U)};
+    if (fault.operation == Operation::file && chance(2)) {
+      fault.how = one_of<Failure>({Failure::full, Failure::interrupted, Failure::part});
+      fault.times = plan::Times::once;
+    } else if (chance(3)) {
+      fault.times = plan::Times::by_chance;
+      fault.chance = static_cast<std::uint8_t>(1 + below(99U));
+      fault.draw = static_cast<std::uint8_t>(below(256U));
+    }
+    return fault;
+  }
+
   void draw_call(plan::Step& step, Expectation& expectation, Until& activity) {
     step.function = one_of(functions());
     const auto rows = spec::row(step.function).arguments;
@@ -116,11 +132,11 @@ class Drawer {
       }
       if (chance(6)) {
         expectation.sweep = true;
-        step.faults.memory = 1;
+        step.fault = {plan::Operation::memory, 1};
         return;
       }
     }
-    if (chance(5)) step.faults = {below(3U), below(3U), below(3U)};
+    if (chance(5)) step.fault = any_fault();
   }
 
   void draw_codes(Expectation& expectation) {
@@ -244,7 +260,7 @@ bool same_step(const plan::Plan& a, const plan::Step& x, const plan::Plan& b, co
     return step.callback_session == plan::no_variable ? "" : plan.variables.at(step.callback_session);
   };
   if (x.kind != y.kind || a.threads.at(x.thread) != b.threads.at(y.thread) || x.until != y.until ||
-      !(x.faults == y.faults) || x.event != y.event || session(a, x) != session(b, y))
+      !(x.fault == y.fault) || x.event != y.event || session(a, x) != session(b, y))
     return false;
   if (x.kind != StepKind::call && x.kind != StepKind::file) return true;
   if (x.function != y.function) return false;

@@ -67,7 +67,8 @@ TEST(Schema, AcceptsWhatTheReaderAccepts) {
                "steps:\n  - JetDupSession: {sesid: s, psesid: \"t#\"}\n    repeat: \"${n}\"\n    expect: any\n"
                "  - JetTerm: {instance: i}\n    thread: w\n    until: blocked\n  - finish: w\n    expect: \"${n}\"\n"
                "  - restart: process\n  - JetStopService: {}\n    fault: {memory: each}\n    expect: [JET_errSuccess]\n"
-               "  - JetStopService: {}\n    fault: {memory: 1, write: 2, sync: \"${n}\"}\n    until: returned\n"
+               "  - JetStopService: {}\n    fault: {sync: \"${n}\", as: interrupted, chance: 5, draw: 3}\n    until: "
+               "returned\n"
                "    gives: 1\n",
            head + "examples: [{a: 1, b: x}]\nsteps:\n  - JetRestoreInstance: {instance: i}\n    until: callback\n"
                   "    session: r\n",

@@ -30,7 +30,7 @@ TEST(Writer, SpellsATraceAsAFileThatReadsWell) {
       "  - JetGetSystemParameter: {instance: i, paramid: JET_paramMaxSessions, plParam: v, cbMax: 0}\n"
       "    gives: 16\n"
       "  - JetBackupInstance: {instance: i, szBackupPath: \"backup\", grbit: 0x10, pfnStatus: null}\n"
-      "    fault: {write: 1, sync: 2}\n"
+      "    fault: {write: 1, as: full, times: once}\n"
       "    expect: JET_errLogWriteFail\n"
       "  - JetEndSession: {sesid: {garbage: 1}}\n"
       "    fault: {memory: each}\n"

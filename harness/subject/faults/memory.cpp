@@ -27,10 +27,24 @@ void* from_arena(std::size_t size) {
 }
 
 bool refused() {
-  if (!fails(&Armed::memory, memory_hit)) [[likely]]
+  if (!memory_is_refused()) [[likely]]
     return false;
   errno = ENOMEM;
   return true;
+}
+
+constinit std::atomic<bool> counting{false};
+constinit std::atomic<std::uint32_t> blocks{0};
+
+/// One block more, where there is one.
+template <class Pointer>
+Pointer* counted(Pointer* block) {
+  if (counting.load(std::memory_order_relaxed) && block != nullptr) blocks.fetch_add(1, std::memory_order_relaxed);
+  return block;
+}
+
+void count_off() {
+  if (counting.load(std::memory_order_relaxed)) blocks.fetch_sub(1, std::memory_order_relaxed);
 }
 
 constinit Next<void*(std::size_t)> next_malloc{"malloc"};
@@ -42,6 +56,15 @@ constinit Next<void*(std::size_t, std::size_t)> next_aligned_alloc{"aligned_allo
 constinit Next<void*(std::size_t, std::size_t)> next_memalign{"memalign"};
 
 }  // namespace
+
+#ifdef ESENTCHECK_SANITIZED
+std::uint32_t blocks_held() { return 0; }
+#else
+std::uint32_t blocks_held() { return blocks.load(std::memory_order_relaxed); }
+#endif
+
+void count_blocks() { counting.store(true, std::memory_order_relaxed); }
+
 }  // namespace esentcheck::subject::faults
 
 using namespace esentcheck::subject::faults;
@@ -51,7 +74,7 @@ ESENTCHECK_INTERPOSE void* malloc(std::size_t size) noexcept {
     return nullptr;
   if (looking_up) [[unlikely]]
     return from_arena(size);
-  return next_malloc.get()(size);
+  return counted(next_malloc.get()(size));
 }
 
 ESENTCHECK_INTERPOSE void* calloc(std::size_t count, std::size_t size) noexcept {
@@ -59,18 +82,20 @@ ESENTCHECK_INTERPOSE void* calloc(std::size_t count, std::size_t size) noexcept 
     return nullptr;
   if (looking_up) [[unlikely]]
     return from_arena(count * size);  // zero, since nothing in the arena is used twice
-  return next_calloc.get()(count, size);
+  return counted(next_calloc.get()(count, size));
 }
 
 ESENTCHECK_INTERPOSE void* realloc(void* old, std::size_t size) noexcept {
   if (size != 0 && refused()) [[unlikely]]
     return nullptr;
   if (in_arena(old)) [[unlikely]] {
-    void* moved = next_malloc.get()(size);
+    void* moved = counted(next_malloc.get()(size));
     const auto left = static_cast<std::size_t>(arena + sizeof arena - static_cast<char*>(old));
     if (moved != nullptr) std::memcpy(moved, old, size < left ? size : left);
     return moved;
   }
+  if (old == nullptr) return counted(next_realloc.get()(old, size));
+  if (size == 0) count_off();
   return next_realloc.get()(old, size);
 }
 
@@ -78,23 +103,26 @@ ESENTCHECK_INTERPOSE void free(void* pointer) noexcept {
   // dlsym drops the text of an earlier error before it looks for free itself: leaked, some ten bytes once.
   if (in_arena(pointer) || looking_up) [[unlikely]]
     return;
+  if (pointer != nullptr) count_off();
   next_free.get()(pointer);
 }
 
 ESENTCHECK_INTERPOSE int posix_memalign(void** pointer, std::size_t alignment, std::size_t size) noexcept {
   if (refused()) [[unlikely]]
     return ENOMEM;
-  return next_posix_memalign.get()(pointer, alignment, size);
+  const int error = next_posix_memalign.get()(pointer, alignment, size);
+  if (error == 0) counted(*pointer);
+  return error;
 }
 
 ESENTCHECK_INTERPOSE void* aligned_alloc(std::size_t alignment, std::size_t size) noexcept {
   if (refused()) [[unlikely]]
     return nullptr;
-  return next_aligned_alloc.get()(alignment, size);
+  return counted(next_aligned_alloc.get()(alignment, size));
 }
 
 ESENTCHECK_INTERPOSE void* memalign(std::size_t alignment, std::size_t size) noexcept {
   if (refused()) [[unlikely]]
     return nullptr;
-  return next_memalign.get()(alignment, size);
+  return counted(next_memalign.get()(alignment, size));
 }

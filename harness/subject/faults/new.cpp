@@ -14,8 +14,6 @@ constinit Next<void*(std::size_t)> next_new_array{"_Znam"};
 constinit Next<void*(std::size_t, std::align_val_t)> next_aligned_new{"_ZnwmSt11align_val_t"};
 constinit Next<void*(std::size_t, std::align_val_t)> next_aligned_new_array{"_ZnamSt11align_val_t"};
 
-bool memory_is_refused() { return fails(&Armed::memory, memory_hit); }
-
 }  // namespace
 }  // namespace esentcheck::subject::faults
 

@@ -20,18 +20,20 @@ extern constinit thread_local Armed* armed_here;
 /// The dynamic linker may itself allocate while it looks a symbol up; this says that we are underneath it.
 extern constinit thread_local bool looking_up;
 
-/// Counts one operation. True: it is to fail.
-inline bool fails(std::uint32_t Armed::*left, Hit hit) {
+/// From here on blocks of memory are counted.
+void count_blocks();
+std::uint32_t blocks_held();
+
+/// Counts one operation that can fail as the fault has it. True: it is to fail.
+bool is_next(Armed&);
+
+/// Counts one allocation. True: it is to be refused.
+inline bool memory_is_refused() {
   Armed* armed = armed_here;
-  if (armed == nullptr) [[likely]]
+  if (armed == nullptr || !armed->fault.of_memory()) [[likely]]
     return false;
-  std::uint32_t& count = armed->*left;
-  if (count == 0) return false;
-  if (count > 1) {
-    --count;
-    return false;
-  }
-  armed->hit |= hit;
+  if (!is_next(*armed)) return false;
+  armed->hit |= memory_hit;
   return true;
 }
 

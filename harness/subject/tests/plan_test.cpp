@@ -33,8 +33,8 @@ TEST(Plan, SpellsStepsForPeople) {
   EXPECT_EQ(spell(b.plan, b.call(Function::JetDupSession, {b.value("s"), b.address("t")})), "JetDupSession(s, &t)");
   EXPECT_EQ(spell(b.plan, b.call(Function::JetDupSession, {b.garbage(2), b.null()})), "JetDupSession(garbage 2, NULL)");
   Step& fault = b.call_on("other", Function::JetCommitTransaction, {b.value("s")});
-  fault.faults.write = 2;
-  EXPECT_EQ(spell(b.plan, fault), "other: JetCommitTransaction(s, 0), writes failing from 2");
+  fault.fault = {Operation::write, 2};
+  EXPECT_EQ(spell(b.plan, fault), "other: JetCommitTransaction(s, 0), write 2 and all later ones fail");
   EXPECT_EQ(spell(b.plan, b.finish("other")), "other: finish");
   Step& restore = b.call(Function::JetRestoreInstance, {b.value("i"), b.text("backup"), b.null(), b.callback(-3)});
   restore.until = Until::callback;

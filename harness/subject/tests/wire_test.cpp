@@ -21,7 +21,7 @@ TEST(Wire, KeepsEveryStep) {
   b.call(JetGetSessionParameter,
          {b.value("s"), b.number(4097), b.buffer(8, {plan::ReadAs::number, 4, 4}), b.number(4), b.address("n")});
   b.call(JetBeginTransaction3, {b.value("s"), b.number(~0ull << 60), b.number(1)});
-  b.call(JetRollback).faults.sync = 2;
+  b.call(JetRollback).fault = {plan::Operation::sync, 2};
   b.call(JetRollback).until = Until::blocked;
   b.call(JetRestoreInstance, {b.null(), b.null(), b.null(), b.callback(-1)}).callback_session = 4;
   b.finish("other");
