@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "harness/random.hpp"
 #include "harness/subject/faults.hpp"
 
 namespace esentcheck::check {
@@ -57,6 +58,13 @@ void add_filling(plan::Plan& plan) {
     }
 }
 
+template <class Element>
+void shuffle(std::vector<Element>& list, std::uint64_t seed) {
+  Random random(seed_for(seed, "sweep"));
+  for (std::size_t left = list.size(); left > 1; --left)
+    std::swap(list[left - 1], list[random.below(static_cast<std::uint32_t>(left))]);
+}
+
 /// A call that does not come back cannot tell what failed in it.
 bool was_struck(const subject::Observation& seen) {
   using subject::End;
@@ -78,13 +86,15 @@ class Sweeper {
     add_filling(plan_);
   }
 
-  void sweep(std::span<const plan::Fault> ways) {
-    for (std::size_t at = 0; at < calls_; ++at) {
-      if (plan_.steps[at].kind != plan::StepKind::call) continue;
-      for (const plan::Fault& way : ways) {
-        if (!sweep_call(at, way)) return;
-        ++figures_.calls;
-      }
+  void sweep(std::span<const plan::Fault> ways, std::uint64_t seed) {
+    std::vector<std::pair<std::size_t, plan::Fault>> all;
+    for (std::size_t at = 0; at < calls_; ++at)
+      for (const plan::Fault& way : ways)
+        if (plan_.steps[at].kind == plan::StepKind::call) all.emplace_back(at, way);
+    shuffle(all, seed);
+    for (const auto& [at, way] : all) {
+      if (!sweep_call(at, way)) return;
+      ++figures_.calls;
     }
   }
 
@@ -166,8 +176,8 @@ std::vector<plan::Fault> ways_to_fail(const subject::Capabilities& has) {
 }
 
 void sweep(subject::Subject& subject, const scenario::Scenario& scenario, const model::Profile& profile,
-           std::span<const plan::Fault> ways, const SweepWatch& watch, SweepFigures& figures) {
-  Sweeper(subject, scenario, profile, watch, figures).sweep(ways);
+           std::span<const plan::Fault> ways, const SweepWatch& watch, std::uint64_t seed, SweepFigures& figures) {
+  Sweeper(subject, scenario, profile, watch, figures).sweep(ways, seed);
 }
 
 }  // namespace esentcheck::check

@@ -38,8 +38,9 @@ struct SweepWatch {
   std::function<void(const Sequence&)> found;        ///< given each deviation
 };
 
-/// Sweeps the scenario's calls, each in all ways.
+/// Sweeps the scenario's calls, each in all ways. `seed` says with which call and way it begins, for what that is worth when
+/// it does not come to its end.
 void sweep(subject::Subject&, const scenario::Scenario&, const model::Profile&, std::span<const plan::Fault> ways,
-           const SweepWatch&, SweepFigures&);
+           const SweepWatch&, std::uint64_t seed, SweepFigures&);
 
 }  // namespace esentcheck::check

@@ -66,8 +66,8 @@ CLI::Validator word(Value& value, Parse parse, std::string choices) {
       "", "");
 }
 
-template <std::unsigned_integral Number>
-CLI::Validator whole_number(Number& value, Number least, Number most) {
+template <class Value, std::unsigned_integral Number>
+CLI::Validator whole_number(Value& value, Number least, Number most) {
   return CLI::Validator(
       [&value, least, most](const std::string& text) {
         Number parsed = 0;
@@ -175,18 +175,28 @@ class CommandLine {
     add_subject(*conform_.command, options.subject);
     conform_.command->add_option("--seed", "Of everything that is generated (default: 1)")
         ->type_name("NUMBER")
-        ->check(whole_number<std::uint64_t>(options.seed, 0, std::numeric_limits<std::uint64_t>::max()));
-    conform_.command->add_option("--sequences", "How many sequences of calls are generated (default: 300)")
+        ->check(whole_number(options.seed, std::uint64_t{0}, std::numeric_limits<std::uint64_t>::max()));
+    conform_.command
+        ->add_option("--budget",
+                     "How much is generated and made to fail: quick, full, or so many seconds (default: what\n"
+                     "takes half a minute here, and no more than a minute)")
+        ->type_name("HOW MUCH")
+        ->check(word(options.budget, budget_named, "quick, full, and the whole numbers of seconds from 1 to 1000000"));
+    conform_.command->add_option("--sequences", "How many sequences of calls are generated (default: by the budget)")
         ->type_name("NUMBER")
         ->check(whole_number(options.sequences, 0U, 1'000'000U));
     conform_.command
-        ->add_option("--races", "How many programs of several threads are generated and simulated (default: 200)")
+        ->add_option("--races",
+                     "How many programs of several threads are generated and simulated (default: by the budget)")
         ->type_name("NUMBER")
         ->check(whole_number(options.races, 0U, 1'000'000U));
-    conform_.command->add_option("--schedules", "Under how many schedules each (default: 10)")
+    conform_.command->add_option("--schedules", "Under how many schedules each (default: by the budget)")
         ->type_name("NUMBER")
         ->check(whole_number(options.schedules, 1U, 1'000'000U));
-    conform_.command->add_option("--faults", "How many operations inside calls of scenarios fail, of memory, of files and by\npower cuts (default: 5000)")
+    conform_.command
+        ->add_option("--faults",
+                     "How many operations inside calls of scenarios fail, of memory, of files and by\npower cuts "
+                     "(default: by the budget)")
         ->type_name("NUMBER")
         ->check(whole_number(options.faults, 0U, 100'000'000U));
     conform_.command->add_flag(

@@ -29,11 +29,25 @@ std::vector<reports::Frequency> spelled(const check::Frequency& frequency) {
   return lines;
 }
 
-void play_sequences(const ConformOptions& options, subject::Subject& subject, check::Ledger& ledger,
+/// What there is to do of one kind: so much, or until its time is over.
+struct Task {
+  std::uint32_t amount = 0;
+  std::optional<Timer::Clock::time_point> end;
+
+  bool over(std::uint64_t done) const { return done >= amount || has_passed(end); }
+};
+
+/// What the user says counts, however long it takes; what the budget says ends with its share of the time.
+Task task(std::optional<std::uint32_t> said, std::uint32_t otherwise, const Timer& timer, double share) {
+  if (said) return {*said, std::nullopt};
+  return {otherwise, timer.share(share)};
+}
+
+void play_sequences(const ConformOptions& options, const Task& task, subject::Subject& subject, check::Ledger& ledger,
                     check::Findings& findings, reports::GeneratedResult& figures) {
-  check::Campaign campaign(subject, options.subject.profile, options.seed, options.sequences);
+  check::Campaign campaign(subject, options.subject.profile, options.seed, task.amount);
   const check::Progress tell = progress("sequences");
-  while (!campaign.over() && figures.deviations < most_deviations) {
+  while (!task.over(campaign.played()) && figures.deviations < most_deviations) {
     tell(campaign.played(), campaign.size(), {});
     const check::Sequence sequence = campaign.next();
     ++figures.sequences;
@@ -48,7 +62,7 @@ void play_sequences(const ConformOptions& options, subject::Subject& subject, ch
   figures.frequencies = spelled(campaign.frequency());
 }
 
-void play_races(const ConformOptions& options, subject::Subject& subject, check::Ledger& ledger,
+void play_races(const ConformOptions& options, const Task& task, subject::Subject& subject, check::Ledger& ledger,
                 check::Findings& findings, reports::RacesResult& result) {
   if (!subject.describe().capabilities.simulation) {
     result.reason = "the subject cannot be simulated";
@@ -56,17 +70,18 @@ void play_races(const ConformOptions& options, subject::Subject& subject, check:
   }
   check::RaceFigures figures;
   const check::Progress tell = progress("races");
-  for (std::uint32_t n = 0; n < options.races && figures.deviations < most_deviations; ++n) {
-    tell(n, options.races, {});
+  const std::uint32_t schedules = options.schedules.value_or(options.budget.amounts.schedules);
+  for (std::uint32_t n = 0; !task.over(n) && figures.deviations < most_deviations; ++n) {
+    tell(n, task.amount, {});
     const check::Sequence race =
-        check::generated_race(subject, options.subject.profile, options.seed, n, options.schedules, figures);
+        check::generated_race(subject, options.subject.profile, options.seed, n, schedules, figures);
     for (const check::Hit& hit : race.hits)
       if (!hit.clause->code_of_callback) ledger.reached(hit.function, hit.clause->code, check::generated);
     if (race.problem) result.reason = race.problem->sentence();
     if (race.problem) break;
     findings.add(race, check::generated);
   }
-  tell(options.races, options.races, {});
+  tell(task.amount, task.amount, {});
   result.programs = figures.programs;
   result.schedules = figures.schedules;
   result.calls = figures.calls;
@@ -74,8 +89,19 @@ void play_races(const ConformOptions& options, subject::Subject& subject, check:
   result.undecided = figures.undecided;
 }
 
-/// Scenarios one after the other, each by the first of its examples.
-void sweep_scenarios(const ConformOptions& options, const std::vector<check::ScenarioFile>& files,
+/// The scenarios that can be swept, each by the first of its examples.
+std::vector<const check::ScenarioFile*> to_be_swept(const std::vector<check::ScenarioFile>& files,
+                                                    const subject::Capabilities& has, const model::Profile& profile) {
+  std::vector<const check::ScenarioFile*> chosen;
+  for (const check::ScenarioFile& file : files)
+    if (file.scenarios && check::can_be_swept(file.scenarios->front()) &&
+        check::why_not(file.scenarios->front(), has, profile).empty())
+      chosen.push_back(&file);
+  return chosen;
+}
+
+/// One scenario after the other, each with its part of the failures that are left.
+void sweep_scenarios(const ConformOptions& options, const Task& task, const std::vector<check::ScenarioFile>& files,
                      subject::Subject& subject, check::Findings& findings, reports::FaultsResult& result) {
   const subject::Capabilities& has = subject.describe().capabilities;
   const std::vector<plan::Fault> ways = check::ways_to_fail(has);
@@ -84,23 +110,21 @@ void sweep_scenarios(const ConformOptions& options, const std::vector<check::Sce
     return;
   }
   check::SweepFigures figures;
-  const auto watch_for = [&](const std::string& name) {
-    return check::SweepWatch{
-        .goes_on = [&](const check::SweepFigures& so_far) { return so_far.points() < options.faults; },
-        .found = [&, name](const check::Sequence& found) { findings.add(found, name); }};
-  };
   const check::Progress tell = progress("faults");
-  for (const check::ScenarioFile& file : files) {
-    if (figures.deviations >= most_deviations) break;
-    if (!file.scenarios) continue;
-    const scenario::Scenario& scenario = file.scenarios->front();
-    if (!check::can_be_swept(scenario) || !check::why_not(scenario, has, options.subject.profile).empty()) continue;
-    if (figures.points() >= options.faults) figures.complete = false;
-    if (!figures.complete) break;
-    tell(figures.points(), options.faults, file.name);
-    check::sweep(subject, scenario, options.subject.profile, ways, watch_for(file.name), figures);
+  const std::vector<const check::ScenarioFile*> chosen = to_be_swept(files, has, options.subject.profile);
+  for (std::size_t i = 0; i < chosen.size() && figures.deviations < most_deviations; ++i) {
+    const check::ScenarioFile& file = *chosen[i];
+    const std::uint64_t done = figures.points();
+    const std::uint64_t part = (task.amount - std::min<std::uint64_t>(done, task.amount)) / (chosen.size() - i);
+    tell(i, chosen.size(), file.name);
+    check::sweep(
+        subject, file.scenarios->front(), options.subject.profile, ways,
+        {.goes_on =
+             [&](const check::SweepFigures& so_far) { return so_far.points() < done + part && !has_passed(task.end); },
+         .found = [&](const check::Sequence& found) { findings.add(found, file.name); }},
+        options.seed + i, figures);
   }
-  tell(options.faults, options.faults, {});
+  tell(chosen.size(), chosen.size(), {});
   result.calls = figures.calls;
   result.memory = figures.memory;
   result.files = figures.files;
@@ -118,12 +142,13 @@ void change_the_environment() {
 
 std::optional<Diagnostic> compare_processes(const ConformOptions& options, subject::Subject& subject,
                                             check::Findings& findings) {
+  const Amounts& amounts = options.budget.amounts;
   change_the_environment();
   const auto other = open(options.subject);
   if (!other) return other.error();
   const subject::Capabilities& has = subject.describe().capabilities;
-  auto shapes = generate::shapes(options.seed, std::min(options.sequences, most_compared), has.memory_faults,
-                                 has.threads, has.file_faults);
+  auto shapes = generate::shapes(options.seed, std::min(options.sequences.value_or(amounts.sequences), most_compared),
+                                 has.memory_faults, has.threads, has.file_faults);
   const check::Progress tell = progress("compared");
   for (std::size_t i = 0; i < shapes.size(); ++i) {
     tell(i, shapes.size(), {});
@@ -131,7 +156,7 @@ std::optional<Diagnostic> compare_processes(const ConformOptions& options, subje
     if (const auto found = check::diverging_sequence(subject, **other, shapes[i], options.subject.profile))
       findings.keep(*found, check::generated);
   }
-  const std::uint32_t races = has.simulation ? std::min(options.races, most_compared) : 0;
+  const std::uint32_t races = has.simulation ? std::min(options.races.value_or(amounts.races), most_compared) : 0;
   for (std::uint32_t n = 0; n < races; ++n) {
     tell(n, races, {});
     if (const auto found = check::diverging_race(subject, **other, options.seed, n, options.subject.profile))
@@ -149,15 +174,18 @@ ExitStatus conform(const ConformOptions& options, const std::string& typed) {
   if (!subject) return complain(subject.error(), ExitStatus::no_subject);
   if (const auto problem = prepare(options.out)) return complain(*problem, ExitStatus::no_output);
 
+  const Timer timer(options.budget.time);
   reports::Result result = header(options.subject, **subject, options.seed, typed);
   fmt::print(stderr, "judging {} under profile {}, seed {}\n", options.subject.address, result.profile, options.seed);
   check::Ledger ledger(options.subject.profile);
   check::Findings findings(**subject, options.subject.profile, options.out, replay_command(options.subject));
   result.scenarios =
       check::play_suite(*files, **subject, options.subject.profile, ledger, findings, progress("scenarios"));
-  play_sequences(options, **subject, ledger, findings, result.generated);
-  play_races(options, **subject, ledger, findings, result.races);
-  sweep_scenarios(options, *files, **subject, findings, result.faults);
+  const Amounts& amounts = options.budget.amounts;
+  play_sequences(options, task(options.sequences, amounts.sequences, timer, 0.15), **subject, ledger, findings,
+                 result.generated);
+  play_races(options, task(options.races, amounts.races, timer, 0.4), **subject, ledger, findings, result.races);
+  sweep_scenarios(options, task(options.faults, amounts.faults, timer, 1), *files, **subject, findings, result.faults);
   if (options.check_determinism)
     if (const auto problem = compare_processes(options, **subject, findings))
       return complain(*problem, ExitStatus::no_subject);

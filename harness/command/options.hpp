@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "harness/command/budget.hpp"
 #include "harness/subject/open.hpp"
 #include "model/profile.hpp"
 
@@ -24,10 +25,12 @@ struct SubjectOptions {
 struct ConformOptions {
   SubjectOptions subject;
   std::uint64_t seed = 1;
-  std::uint32_t sequences = 300;  ///< generated ones
-  std::uint32_t races = 200;      ///< generated programs of several actors …
-  std::uint32_t schedules = 10;   ///< … and under how many schedules each
-  std::uint32_t faults = 5000;    ///< operations inside calls of scenarios that fail
+  Budget budget = standard_budget();
+  // In place of the budget's amounts; what is said here is done however long it takes.
+  std::optional<std::uint32_t> sequences;  ///< generated ones
+  std::optional<std::uint32_t> races;      ///< generated programs of several actors …
+  std::optional<std::uint32_t> schedules;  ///< … and under how many schedules each
+  std::optional<std::uint32_t> faults;     ///< operations inside calls of scenarios that fail
   bool check_determinism = false;
   std::filesystem::path scenarios;
   std::filesystem::path out = "esentcheck-report";

@@ -21,7 +21,7 @@ std::optional<Sequence> sweep_folder(subject::Subject& subject, const std::strin
                [&](const Sequence& found) {
                  if (!first) first = found;
                }},
-          figures);
+          1, figures);
     if (first) break;
   }
   return first;
@@ -112,7 +112,7 @@ TEST(Sweep, StopsWhereItWasToldTo) {
     sweep(*subject, file.scenarios->front(), {}, ways_to_fail(subject->describe().capabilities),
           {.goes_on = [](const SweepFigures& so_far) { return so_far.points() < 7; },
            .found = [](const Sequence&) { ADD_FAILURE(); }},
-          figures);
+          1, figures);
   EXPECT_EQ(figures.points(), 7u);
   EXPECT_FALSE(figures.complete);
 }

@@ -134,6 +134,10 @@ const std::vector<Case> usage{
      {"conform", "--subject", "./libesent.so", "--sequences", "many"},
      2,
      "--sequences: \"many\" is not a whole number from 0 to 1000000"},
+    {"Budget",
+     {"conform", "--subject", "./libesent.so", "--budget", "soon"},
+     2,
+     "--budget: \"soon\" is not one of quick, full, and the whole numbers of seconds from 1 to 1000000"},
     {"KindOfList", {"list", "widgets"}, 2, "kind: \"widgets\" is not one of functions, clauses, codes, scenarios"},
 };
 INSTANTIATE_TEST_SUITE_P(Usage, BadInput, testing::ValuesIn(usage), name_of);

@@ -35,8 +35,8 @@ TEST(Help, NamesEveryCommandAndExitStatus) {
 TEST(Help, NamesEveryOptionOfACommand) {
   const std::vector<std::pair<std::string, std::vector<std::string>>> commands{
       {"conform",
-       {"--subject", "--profile", "--release", "--isolation", "--time-limit", "--seed", "--sequences", "--scenarios",
-        "--out"}},
+       {"--subject", "--profile", "--release", "--isolation", "--time-limit", "--seed", "--budget", "--sequences",
+        "--scenarios", "--out"}},
       {"run", {"path", "--subject", "--profile", "--release", "--isolation", "--time-limit", "--out"}},
       {"replay", {"file", "--subject", "--profile", "--release", "--isolation", "--time-limit"}},
       {"list", {"kind", "functions, clauses, codes, scenarios", "--scenarios"}},

@@ -51,7 +51,8 @@ fs::path subfolder(const char* name) {
 
 TEST(Conform, FindsThatOurLibraryConforms) {
   setenv("SOURCE_DATE_EPOCH", "1700000000", 1);
-  const std::vector<std::string> typed{"conform", "--subject", LIBESENT, "--seed", "7", "--out", "report"};
+  const std::vector<std::string> typed{"conform",  "--subject", LIBESENT, "--seed", "7",
+                                       "--budget", "quick",     "--out",  "report"};
   const fs::path first = subfolder("first");
   const Ended ended = run(typed, first);
   EXPECT_EQ(ended.status, 0) << ended.out;
@@ -89,7 +90,7 @@ class UnderAnotherProfile : public testing::TestWithParam<const char*> {};
 /// Our library does what is documented, so the real engine's readings must find it wrong, and say of what.
 TEST_P(UnderAnotherProfile, OurLibraryDeviatesExplainably) {
   const Ended ended = run(
-      {"conform", "--subject", LIBESENT, "--profile", GetParam(), "--sequences", "20", "--out", "out"}, own_folder());
+      {"conform", "--subject", LIBESENT, "--profile", GetParam(), "--budget", "quick", "--out", "out"}, own_folder());
   EXPECT_EQ(ended.status, 1) << ended.out << ended.err;
   const Json report = report_in(own_folder() / "out");
   EXPECT_EQ(report.at("profile"), GetParam());
@@ -107,7 +108,7 @@ INSTANTIATE_TEST_SUITE_P(Profiles, UnderAnotherProfile, testing::Values("engine"
 
 TEST(Conform, ListsWhatALibraryLacksAndIsNotGreen) {
   const Ended ended =
-      run({"conform", "--subject", TOYS "/only_begin_session.so", "--sequences", "5", "--out", "out"}, own_folder());
+      run({"conform", "--subject", TOYS "/only_begin_session.so", "--budget", "quick", "--out", "out"}, own_folder());
   EXPECT_NE(ended.status, 0);
   EXPECT_TRUE(says(ended.out, "JetDupSession")) << ended.out;
   const Json report = report_in(own_folder() / "out");
@@ -119,8 +120,8 @@ TEST(Conform, ListsWhatALibraryLacksAndIsNotGreen) {
 }
 
 TEST(Conform, SurvivesASubjectThatCrashes) {
-  const Ended ended =
-      run({"conform", "--subject", TOYS "/crashes_in_third_call.so", "--sequences", "5", "--out", "out"}, own_folder());
+  const Ended ended = run(
+      {"conform", "--subject", TOYS "/crashes_in_third_call.so", "--budget", "quick", "--out", "out"}, own_folder());
   EXPECT_EQ(ended.status, 1) << ended.out << ended.err;
   const Json report = report_in(own_folder() / "out");
   EXPECT_EQ(report.at("verdict"), "deviates");
