@@ -88,6 +88,7 @@ Json value(const Finding& finding) {
       {"trace", values(finding.trace)},
       {"schedule", finding.schedule},
       {"trace_file", finding.trace_file},
+      {"program_file", finding.program_file},
       {"replay", finding.replay},
   };
 }

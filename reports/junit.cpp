@@ -38,6 +38,7 @@ std::string text_of(const Finding& finding) {
   }
   for (const std::string& step : finding.schedule) line("schedule", step);
   line("written to", finding.trace_file);
+  if (!finding.program_file.empty()) line("in C", finding.program_file);
   line("replay", finding.replay);
   return text;
 }

@@ -66,6 +66,7 @@ struct Finding {
   std::vector<TraceLine> trace;       ///< shortest found, the deviating call last
   std::vector<std::string> schedule;  ///< of a race: where it departs from running each thread until it waits
   std::string trace_file;             ///< where the trace was written, relative to the output folder
+  std::string program_file;           ///< the same as a C program; empty where calls alone do not show it
   std::string replay;                 ///< the command that shows it again
 };
 

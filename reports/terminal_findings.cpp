@@ -87,6 +87,7 @@ void write_finding(Page& page, const Finding& finding, std::size_t number) {
     for (const std::string& step : finding.schedule) page.to(value_at).put(step).end();
   }
   verbatim("written to", finding.trace_file);
+  if (!finding.program_file.empty()) verbatim("in C", finding.program_file);
   verbatim("replay", finding.replay);
 }
 

@@ -7,6 +7,7 @@
 #include <map>
 #include <numeric>
 
+#include "harness/check/c_program.hpp"
 #include "harness/check/words.hpp"
 #include "harness/scenario/writer.hpp"
 
@@ -212,17 +213,26 @@ reports::Finding Findings::describe_finding(const Sequence& shortest, std::strin
   finding.observed = at < in_order_of_steps.size() ? in_order_of_steps[at].observed : deviation.detail;
   finding.schedule = schedule_of(shortest.plan);
   finding.trace_file = write_trace(shortest, finding);
+  finding.program_file = write_program(shortest, finding);
   finding.replay = fmt::format("{} {}", command_, (folder_ / finding.trace_file).string());
   return finding;
 }
 
+std::string Findings::write(const reports::Finding& finding, std::string_view extension, const std::string& text) {
+  std::string name = fmt::format("traces/{:02}-{}.{}", findings_.size() + 1, finding.function, extension);
+  std::filesystem::create_directories(folder_ / "traces");
+  std::ofstream(folder_ / name) << text;
+  return name;
+}
+
 std::string Findings::write_trace(const Sequence& shortest, const reports::Finding& finding) {
   if (folder_.empty()) return {};
-  std::string name = fmt::format("traces/{:02}-{}.yaml", findings_.size() + 1, finding.function);
-  std::filesystem::create_directories(folder_ / "traces");
-  std::ofstream file(folder_ / name);
-  file << scenario::write_scenario(as_scenario(shortest, finding.title));
-  return name;
+  return write(finding, "yaml", scenario::write_scenario(as_scenario(shortest, finding.title)));
+}
+
+std::string Findings::write_program(const Sequence& shortest, const reports::Finding& finding) {
+  const auto program = folder_.empty() ? std::nullopt : c_program(shortest, finding.title);
+  return program ? write(finding, "c", *program) : std::string();
 }
 
 }  // namespace esentcheck::check

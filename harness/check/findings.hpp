@@ -35,7 +35,10 @@ class Findings {
  private:
   bool is_new(const Deviation&);
   reports::Finding describe_finding(const Sequence& shortest, std::string_view by);
+  // Give the file's name, relative to the folder; empty: nothing was written.
   std::string write_trace(const Sequence& shortest, const reports::Finding& finding);
+  std::string write_program(const Sequence& shortest, const reports::Finding& finding);
+  std::string write(const reports::Finding& finding, std::string_view extension, const std::string& text);
 
   subject::Subject& subject_;
   model::Profile profile_;

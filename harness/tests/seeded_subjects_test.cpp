@@ -2,6 +2,7 @@
 // sequences that conform generates, brought down to its shortest trace, blamed on the right function and clause, and
 // written to a file that shows the defect again on the same subject and nothing on libesent. Right subjects that answer
 // in unusual ways must not be accused.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
@@ -87,7 +88,38 @@ class SeededDefect : public testing::TestWithParam<Defect> {
     const Play right = play_on(*open(libesent), read->front(), documented);
     EXPECT_NE(right.status, PlayStatus::deviates) << right.detail;
     EXPECT_NE(right.status, PlayStatus::not_started) << right.detail;
+    if (!finding.program_file.empty()) check_program(finding);
   }
+
+  /// So does the C program.
+  void check_program([[maybe_unused]] const reports::Finding& finding) {
+#ifdef C_COMPILER
+    using enum reports::FindingKind;
+    const int status = status_of(finding, seeded_path(GetParam().name));
+    if (finding.kind == crash)  // of a signal, or by an exit
+      EXPECT_TRUE(status > 128 || status == 1) << finding.title;
+    else
+      EXPECT_EQ(status, finding.kind == hang ? 124 : 1) << finding.title;
+    const int right = status_of(finding, libesent);
+    EXPECT_TRUE(right == 0 || right == 2) << finding.title;
+#endif
+  }
+
+#ifdef C_COMPILER
+  int status_of(const reports::Finding& finding, const std::string& library) const {
+    const std::filesystem::path there = folder.path() / "program";
+    std::filesystem::remove_all(there);
+    std::filesystem::create_directories(there / "empty");
+    const std::string build =
+        fmt::format("{} -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -I {} {} {} -Wl,-rpath,{} -pthread -o {}",
+                    C_COMPILER, ESENT_INCLUDE, (folder.path() / finding.program_file).string(), library,
+                    std::filesystem::path(library).parent_path().string(), (there / "program").string());
+    EXPECT_EQ(std::system(build.c_str()), 0) << build;
+    const std::string run = fmt::format("cd {} && timeout 5 ../program >../out 2>&1", (there / "empty").string());
+    const int status = std::system(run.c_str());
+    return WEXITSTATUS(status);
+  }
+#endif
 };
 
 std::string text_of(const std::filesystem::path& path) {

@@ -104,6 +104,7 @@ Finding one_too_many() {
       {"main", "JetDupSession(s1, &s2)", "JET_errSuccess, s2 = h3"},
   };
   finding.trace_file = "traces/1-JetDupSession-wrong-code.yaml";
+  finding.program_file = "traces/1-JetDupSession-wrong-code.c";
   finding.replay = "esentcheck replay traces/1-JetDupSession-wrong-code.yaml --subject libesent.so";
   return finding;
 }
