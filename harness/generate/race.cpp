@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 
 #include "harness/generate/new_instance.hpp"
@@ -19,10 +20,10 @@ using plan::Variable;
 namespace bit = spec::bit;
 
 /// What a program's actors do besides beginning, duplicating and ending sessions.
-enum class Theme : std::uint8_t { sessions, transactions, contexts, termination, stop, all };
-constexpr std::array themes{Theme::sessions,    Theme::sessions, Theme::transactions,
-                            Theme::contexts,    Theme::contexts, Theme::termination,
-                            Theme::termination, Theme::stop,     Theme::all};
+enum class Theme : std::uint8_t { sessions, transactions, contexts, termination, stop, start, backup, restore, all };
+constexpr std::array themes{Theme::sessions, Theme::sessions,    Theme::transactions, Theme::contexts,
+                            Theme::contexts, Theme::termination, Theme::termination,  Theme::stop,
+                            Theme::start,    Theme::backup,      Theme::restore,      Theme::all};
 
 struct Program {
   Random random;
@@ -31,7 +32,8 @@ struct Program {
   Theme theme{};
   std::uint32_t limit = 0;
   std::vector<Variable> instances;
-  std::vector<Variable> shared;  ///< sessions that were there before the race
+  std::vector<Variable> shared;     ///< sessions that were there before the race
+  std::optional<Variable> created;  ///< an instance that is not initialised yet
 };
 
 struct Actor {
@@ -55,10 +57,23 @@ Step& add(Program& program, Function function, plan::Thread thread = 0) {
   return step;
 }
 
+/// A further instance, which has everything but its JetInit.
+void create_another(Program& program) {
+  program.plan.directories.emplace_back("other");
+  const NewInstance instance{.variable = fresh(program, "other"),
+                             .name = plan::text_symbol(program.plan, "other"),
+                             .folder = plan::text_symbol(program.plan, "other/")};
+  std::vector<Step> steps = steps_of(instance);
+  steps.pop_back();
+  std::ranges::copy(steps, std::back_inserter(program.plan.steps));
+  program.created = instance.variable;
+}
+
 void set_the_stage(Program& program) {
   Random& random = program.random;
   const std::uint32_t instances = random.chance(200) ? 2 : 1;
-  const bool logs = random.chance(300);
+  const bool saves = program.theme == Theme::backup || program.theme == Theme::restore;
+  const bool logs = saves || random.chance(300);
   for (std::uint32_t i = 1; i <= instances; ++i) {
     const std::string name = "i" + std::to_string(i);
     program.plan.directories.push_back(name);
@@ -77,6 +92,11 @@ void set_the_stage(Program& program) {
     add(program, Function::JetBeginSession).arguments = {value(program.instances.front()), address(session)};
     program.shared.push_back(session);
   }
+  if (saves) program.plan.directories.emplace_back("backup");
+  if (program.theme == Theme::restore)
+    add(program, Function::JetBackupInstance).arguments = {
+        value(program.instances.front()), plan::text_symbol(program.plan, "backup"), number(0), null()};
+  if (program.theme == Theme::start || program.theme == Theme::restore) create_another(program);
 }
 
 /// A session for the actor to use; nothing where it has none.
@@ -103,6 +123,26 @@ void end(Program& program, Actor& actor, Symbol session) {
   // Whoever does not validate handles must not be given one that has ended.
   if (!program.validated) std::erase(actor.own, static_cast<Variable>(session.number));
   add(program, Function::JetEndSession, actor.thread).arguments[0] = session;
+}
+
+/// What becomes of an instance that is not initialised: it starts, is restored, or ends before.
+void use_created(Program& program, Actor& actor) {
+  Random& random = program.random;
+  const Variable created = *program.created;
+  const auto call = [&](Function function) -> Step& { return add(program, function, actor.thread); };
+  switch (random.below(4)) {
+    case 0:
+      if (!program.validated) return begin(program, actor);
+      call(Function::JetTerm2).arguments = {value(created), number(bit::TermAbrupt)};
+      return;
+    case 1: call(Function::JetBeginSession).arguments = {value(created), new_session(program, actor)}; return;
+    default:
+      if (program.theme == Theme::restore && random.chance(600))
+        call(Function::JetRestoreInstance).arguments = {value(created), plan::text_symbol(program.plan, "backup"),
+                                                        null(), null()};
+      else
+        call(Function::JetInit).arguments = {address(created)};
+  }
 }
 
 void make_themed(Program& program, Actor& actor, Symbol session) {
@@ -133,6 +173,15 @@ void make_themed(Program& program, Actor& actor, Symbol session) {
     }
     case Theme::stop:
       call(Function::JetStopServiceInstance).arguments[0] = value(one_of(program, program.instances));
+      return;
+    case Theme::start:
+    case Theme::restore: return use_created(program, actor);
+    case Theme::backup:
+      if (random.chance(700))
+        call(Function::JetBackupInstance).arguments = {value(one_of(program, program.instances)),
+                                                       plan::text_symbol(program.plan, "backup"), number(0), null()};
+      else
+        call(Function::JetStopBackupInstance).arguments[0] = value(one_of(program, program.instances));
       return;
     case Theme::sessions:
     case Theme::all: break;

@@ -359,6 +359,14 @@ void read_group(Builder& builder, const YAML::Node& node, const Field& steps, Ro
   for (std::uint64_t n = 1; n <= times && !source.failed(); ++n) read_list(builder, steps.value, n);
 }
 
+/// JetInit of an instance that was there before the race writes what the variable holds already.
+bool writes_the_same(const plan::Plan& plan, const plan::Step& step, std::size_t position) {
+  if (spec::row(step.function).arguments[position].type != spec::ArgumentType::instance_inout) return false;
+  return std::any_of(plan.steps.begin(), plan.steps.end(), [&](const plan::Step& before) {
+    return !before.racing && before.arguments[0] == step.arguments[position];
+  });
+}
+
 /// What another actor writes meanwhile may or may not be there.
 void check_sharing(Builder& builder, const YAML::Node& node) {
   const std::span<const plan::Step> steps = plan::racing_steps(builder.plan());
@@ -369,9 +377,11 @@ void check_sharing(Builder& builder, const YAML::Node& node) {
     });
   };
   for (const plan::Step& one : steps)
-    for (const plan::Symbol& symbol : one.arguments)
+    for (std::size_t i = 0; i < one.arguments.size(); ++i)
       for (const plan::Step& other : steps)
-        if (symbol.kind == plan::SymbolKind::address && one.thread != other.thread && names(other, symbol.number))
+        if (const plan::Symbol& symbol = one.arguments[i]; symbol.kind == plan::SymbolKind::address &&
+                                                           one.thread != other.thread && names(other, symbol.number) &&
+                                                           !writes_the_same(builder.plan(), one, i))
           return builder.source().complain(
               node, fmt::format("in the race {} writes \"{}\" and {} uses it: each actor has variables of its own",
                                 builder.plan().threads[one.thread], builder.plan().variables[symbol.number],

@@ -150,8 +150,12 @@ JET_ERR begin_session(InstancePlace& instance, JET_SESID& sesid) noexcept {
 }
 
 JET_ERR dup_session(const FoundSession& source, JET_SESID sesid, JET_SESID& made) noexcept {
-  return make_session(*source.instance, made,
-                      [&] { return source.still_live() ? begin_gate(source.instance->load()) : bad_session(sesid); });
+  return make_session(*source.instance, made, [&] {
+    if (!source.still_live()) return bad_session(sesid);
+    const JET_ERR err = begin_gate(source.instance->load());
+    // What refuses it may have come behind the end of its source.
+    return err == JET_errSuccess || source.still_live() ? err : bad_session(sesid);
+  });
 }
 
 JET_ERR CallbackSession::begin(InstancePlace& instance, std::uint32_t session_number) noexcept {
