@@ -64,7 +64,8 @@ Json value(const GeneratedResult& generated) {
 }
 
 Json value(const RacesResult& races) {
-  return {{"programs", races.programs},     {"schedules", races.schedules}, {"calls", races.calls},
+  return {{"simulated", races.simulated},   {"programs", races.programs},   {"schedules", races.schedules},
+          {"calls", races.calls},
           {"deviations", races.deviations}, {"undecided", races.undecided}, {"reason", races.reason}};
 }
 

@@ -101,6 +101,7 @@ struct GeneratedResult {
 
 /// Figures of generated races: programs of several actors, each under many schedules.
 struct RacesResult {
+  bool simulated = true;  ///< false: on the machine's own threads; schedules are then runs
   std::uint64_t programs = 0;
   std::uint64_t schedules = 0;
   std::uint64_t calls = 0;

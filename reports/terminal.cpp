@@ -56,6 +56,7 @@ std::string summary(const RacesResult& races) {
                                  counted(races.schedules, "schedule"), counted(races.calls, "call"),
                                  counted(races.deviations, "deviation"));
   if (!races.reason.empty()) text += fmt::format(", and no more: {}", races.reason);
+  if (!races.simulated) text += ", on the machine's own threads";
   if (races.undecided != 0) text += fmt::format(", {} undecided", grouped(races.undecided));
   return text;
 }

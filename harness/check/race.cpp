@@ -52,7 +52,8 @@ class Race {
   }
 
   Raced run() && {
-    raced_.problem = subject_.start_simulated(plan_);
+    const bool at_large = order_.strategy == Strategy::at_large;
+    raced_.problem = at_large ? subject_.start_at_large(plan_) : subject_.start_simulated(plan_);
     if (raced_.problem || !run_before()) return std::move(raced_);
     subject_.race(batch(race_.begin, race_.end), order_, result_);
     std::ranges::copy(result_.spans, raced_.spans.begin() + static_cast<std::ptrdiff_t>(race_.begin));

@@ -9,6 +9,9 @@
 namespace esentcheck::check {
 namespace {
 
+/// The machine's own, where nothing can be simulated.
+const simulation::Order at_large{.strategy = simulation::Strategy::at_large};
+
 std::uint64_t seed_of(std::uint64_t seed, std::uint64_t n) { return Random(seed_for(seed, "races") + n).next(); }
 
 }  // namespace
@@ -18,14 +21,15 @@ plan::Plan generated_plan(std::uint64_t seed, std::uint64_t n, bool validates_ha
 }
 
 Sequence generated_race(subject::Subject& subject, const model::Profile& profile, std::uint64_t seed, std::uint64_t n,
-                        std::size_t schedules, RaceFigures& figures) {
+                        Threads threads, std::size_t schedules, RaceFigures& figures) {
+  const bool simulated = threads == Threads::simulated;
   Sequence sequence;
   sequence.plan = generated_plan(seed, n, subject.describe().capabilities.validates_handles);
   const Orders orders(sequence.plan, seed_of(seed, n), schedules);
   ++figures.programs;
   std::size_t decisions = 0;
   for (std::size_t i = 0; i < orders.size(); ++i) {
-    Raced raced = race_once(subject, sequence.plan, orders.at(i, decisions), profile);
+    Raced raced = race_once(subject, sequence.plan, simulated ? orders.at(i, decisions) : at_large, profile);
     sequence.problem = std::move(raced.problem);
     if (sequence.problem) break;
     decisions = std::max(decisions, raced.decisions.size());
@@ -38,7 +42,7 @@ Sequence generated_race(subject::Subject& subject, const model::Profile& profile
     sequence.seen = std::move(raced.seen);
     sequence.spans = std::move(raced.spans);
     sequence.deviation = std::move(raced.deviation);
-    sequence.plan.schedule = std::move(raced.schedule);
+    if (simulated) sequence.plan.schedule = std::move(raced.schedule);
     break;
   }
   return sequence;

@@ -19,9 +19,12 @@ struct RaceFigures {
 /// The n-th program that belongs to the seed.
 plan::Plan generated_plan(std::uint64_t seed, std::uint64_t n, bool validates_handles);
 
-/// A generated program, the n-th that belongs to the seed, under so many schedules, until one shows a deviation: then the
-/// result ends in it.
-Sequence generated_race(subject::Subject&, const model::Profile&, std::uint64_t seed, std::uint64_t n,
+/// Whose threads a race runs on: with the machine's own what it shows may not come again.
+enum class Threads : std::uint8_t { simulated, at_large };
+
+/// A generated program, the n-th that belongs to the seed, under so many schedules, or so many times at large, until one shows
+/// a deviation: then the result ends in it.
+Sequence generated_race(subject::Subject&, const model::Profile&, std::uint64_t seed, std::uint64_t n, Threads,
                         std::size_t schedules, RaceFigures&);
 
 }  // namespace esentcheck::check

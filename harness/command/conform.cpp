@@ -64,22 +64,21 @@ void play_sequences(const ConformOptions& options, const Task& task, subject::Su
 
 void play_races(const ConformOptions& options, const Task& task, subject::Subject& subject, check::Ledger& ledger,
                 check::Findings& findings, reports::RacesResult& result) {
-  if (!subject.describe().capabilities.simulation) {
-    result.reason = "the subject cannot be simulated";
-    return;
-  }
+  const check::Threads threads =
+      subject.describe().capabilities.simulation ? check::Threads::simulated : check::Threads::at_large;
+  result.simulated = subject.describe().capabilities.simulation;
   check::RaceFigures figures;
   const check::Progress tell = progress("races");
   const std::uint32_t schedules = options.schedules.value_or(options.budget.amounts.schedules);
   for (std::uint32_t n = 0; !task.over(n) && figures.deviations < most_deviations; ++n) {
     tell(n, task.amount, {});
     const check::Sequence race =
-        check::generated_race(subject, options.subject.profile, options.seed, n, schedules, figures);
+        check::generated_race(subject, options.subject.profile, options.seed, n, threads, schedules, figures);
     for (const check::Hit& hit : race.hits)
       if (!hit.clause->code_of_callback) ledger.reached(hit.function, hit.clause->code, check::generated);
     if (race.problem) result.reason = race.problem->sentence();
     if (race.problem) break;
-    findings.add(race, check::generated);
+    result.simulated ? findings.add(race, check::generated) : findings.keep(race, check::generated);
   }
   tell(task.amount, task.amount, {});
   result.programs = figures.programs;

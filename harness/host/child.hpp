@@ -17,4 +17,8 @@ namespace esentcheck::host {
 [[noreturn]] void live_simulated(subject::Exchange& exchange, const std::shared_ptr<const subject::Library>& library,
                                  const char* directory);
 
+/// The same on the machine's own threads.
+[[noreturn]] void live_at_large(subject::Exchange& exchange, const std::shared_ptr<const subject::Library>& library,
+                                const char* directory);
+
 }  // namespace esentcheck::host

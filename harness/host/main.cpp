@@ -187,6 +187,7 @@ class Host {
       if (library == nullptr) _exit(1);
       if (command.expects_power_cut) prepare_power_cut(exchange_);
       if (command.simulated) live_simulated(exchange_, library, command.directory);
+      if (command.at_large) live_at_large(exchange_, library, command.directory);
       live(exchange_, std::move(library), command.directory);
     }
     if (process_ < 0) {
@@ -239,5 +240,12 @@ int run(int count, char** arguments) {
 
 }  // namespace
 }  // namespace esentcheck::host
+
+#ifdef __SANITIZE_THREAD__
+// A data race ends the process, which is a finding; a report on the terminal would be none.
+extern "C" [[gnu::visibility("default")]] const char* __tsan_default_options() {  // NOLINT: ThreadSanitizer's own name
+  return "halt_on_error=1";
+}
+#endif
 
 int main(int count, char** arguments) { return esentcheck::host::run(count, arguments); }

@@ -25,6 +25,7 @@ enum class Strategy : std::uint8_t {
   random_walk,  ///< any thread that can go on, all with the same chance
   priorities,   ///< PCT: the highest of random priorities, lowered at `depth` random decisions
   round_robin,  ///< another thread at each decision
+  at_large,     ///< no order of ours: the threads are the machine's own; only where nothing is simulated
 };
 
 /// At this decision (from 0) that thread goes on. One that cannot is left out.

@@ -216,7 +216,8 @@ Thread* Scheduler::decide(std::uint64_t ready, ThreadNumber steady, const Thread
 ThreadNumber Scheduler::by_strategy(std::uint32_t decision, std::uint64_t ready, ThreadNumber steady,
                                     const Thread* me) {
   switch (order_->strategy) {
-    case Strategy::steady: break;
+    case Strategy::steady:
+    case Strategy::at_large: break;
     case Strategy::random_walk: return walk(ready, steady);
     case Strategy::priorities: return highest(decision, ready, me);
     case Strategy::round_robin: return following(ready, me == nullptr ? 0 : me->number);

@@ -68,6 +68,7 @@ struct Command {
   enum Kind : std::uint32_t { start, stop };  ///< start: also ends the process that runs
   Kind kind = start;
   bool simulated = false;                ///< start: the process's threads and its time are the simulation's
+  bool at_large = false;                 ///< start: races are run on the machine's own threads
   bool expects_power_cut = false;        ///< start: the power may be cut in it
   std::uint32_t variables_to_clear = 0;  ///< start: done when the process before is gone, which might write them
   char directory[4000] = {};

@@ -40,12 +40,13 @@ class Isolated final : public Subject {
 
   const Description& describe() const override { return description_; }
 
-  std::optional<Diagnostic> start(const plan::Plan& plan) override { return start_as(plan, false); }
-  std::optional<Diagnostic> start_simulated(const plan::Plan& plan) override { return start_as(plan, true); }
+  std::optional<Diagnostic> start(const plan::Plan& plan) override { return start_as(plan, Life::usual); }
+  std::optional<Diagnostic> start_simulated(const plan::Plan& plan) override { return start_as(plan, Life::simulated); }
+  std::optional<Diagnostic> start_at_large(const plan::Plan& plan) override { return start_as(plan, Life::at_large); }
 
   std::optional<Diagnostic> restart() override {
     if (directory_.empty()) return Diagnostic{description_.address, "cannot be restarted before it was started"};
-    return begin(false, false);
+    return begin(false, Life::usual);
   }
 
   std::optional<Diagnostic> change_file(const plan::Plan& plan, const plan::Step& step) override {
@@ -85,6 +86,9 @@ class Isolated final : public Subject {
   }
 
  private:
+  /// What a process's threads are.
+  enum class Life : std::uint8_t { usual, simulated, at_large };
+
   std::optional<Diagnostic> too_large(const plan::Plan& plan) const {
     if (plan.texts.size() <= Exchange::most_texts && plan.settings.size() <= Exchange::most_settings) return {};
     return Diagnostic{description_.address,
@@ -92,7 +96,7 @@ class Isolated final : public Subject {
                                   Exchange::most_texts, Exchange::most_settings)};
   }
 
-  std::optional<Diagnostic> start_as(const plan::Plan& plan, bool simulated) {
+  std::optional<Diagnostic> start_as(const plan::Plan& plan, Life life) {
     alive_ = false;
     if (auto problem = too_large(plan)) return problem;
     auto directory = worlds_.next(plan);
@@ -100,15 +104,16 @@ class Isolated final : public Subject {
     directory_ = directory->string();
     expects_power_cut_ =
         std::ranges::any_of(plan.steps, [](const plan::Step& step) { return step.fault.cuts_power(); });
-    if (auto problem = begin(true, simulated)) return problem;
+    if (auto problem = begin(true, life)) return problem;
     worlds_.remove_earlier();
     return {};
   }
 
-  std::optional<Diagnostic> begin(bool forget_variables, bool simulated) {
+  std::optional<Diagnostic> begin(bool forget_variables, Life life) {
     alive_ = false;
     Command command;
-    command.simulated = simulated;
+    command.simulated = life == Life::simulated;
+    command.at_large = life == Life::at_large;
     command.expects_power_cut = expects_power_cut_;
     exchange_.race.wanted = false;
     exchange_.race.stuck = false;

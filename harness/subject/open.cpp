@@ -68,6 +68,7 @@ class Described final : public Subject {
   const Description& describe() const override { return description_; }
   std::optional<Diagnostic> start(const plan::Plan& plan) override { return subject_->start(plan); }
   std::optional<Diagnostic> start_simulated(const plan::Plan& plan) override { return subject_->start_simulated(plan); }
+  std::optional<Diagnostic> start_at_large(const plan::Plan& plan) override { return subject_->start_at_large(plan); }
   void race(const Batch& batch, const simulation::Order& order, RaceResult& result) override {
     subject_->race(batch, order, result);
   }

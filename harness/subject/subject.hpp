@@ -121,6 +121,11 @@ class Subject {
     return Diagnostic{describe().address, "it cannot be simulated"};
   }
 
+  /// The same with the machine's own threads and time: a race then has no order but theirs, and none that comes again.
+  virtual std::optional<Diagnostic> start_at_large(const plan::Plan&) {
+    return Diagnostic{describe().address, "it cannot race, since it is not alone in its process"};
+  }
+
   /// Performs steps of several threads, each thread's in their order and the threads side by side: calls that return and
   /// take no status callback, most_race_steps at most. Unless all came to their end the subject is of no further use.
   virtual void race(const Batch&, const simulation::Order&, RaceResult&) {}

@@ -35,7 +35,7 @@ class Race : public testing::TestWithParam<RacingDefect> {
 
   std::optional<Sequence> find() {
     for (std::uint64_t n = 0; n < most_programs; ++n) {
-      Sequence race = generated_race(*subject_, {}, 1, n, schedules, figures_);
+      Sequence race = generated_race(*subject_, {}, 1, n, Threads::simulated, schedules, figures_);
       EXPECT_FALSE(race.problem);
       if (race.deviation && is_it(*race.deviation)) return race;
     }
@@ -103,7 +103,7 @@ TEST_P(Right, IsNotAccused) {
   if (!subject->describe().capabilities.simulation) GTEST_SKIP() << "nothing is simulated under ThreadSanitizer";
   RaceFigures figures;
   for (std::uint64_t n = 0; n < 60; ++n) {
-    const Sequence race = generated_race(*subject, {}, 2, n, schedules, figures);
+    const Sequence race = generated_race(*subject, {}, 2, n, Threads::simulated, schedules, figures);
     ASSERT_FALSE(race.problem);
     if (race.deviation)
       FAIL() << describe(race.plan, race.plan.steps[race.deviation->step.value_or(0)], *race.deviation);
