@@ -186,7 +186,13 @@ bool Findings::is_new(const Deviation& deviation) {
 void Findings::add(const Sequence& found, std::string_view by) {
   if (!found.deviation || !is_new(*found.deviation)) return;
   const bool races = !plan::racing_steps(found.plan).empty();
-  const Sequence shortest = races ? shrink_race(subject_, found, profile_) : shrink(subject_, found, profile_);
+  // On disk from the beginning, as good as it is by then: shrinking may take a minute, and be stopped.
+  const Better write = [&](const Sequence& best) {
+    if (!folder_.empty()) describe_finding(best, by);
+  };
+  write(found);
+  const Sequence shortest =
+      races ? shrink_race(subject_, found, profile_, race_limits, write) : shrink(subject_, found, profile_, {}, write);
   findings_.push_back(describe_finding(shortest, by));
 }
 

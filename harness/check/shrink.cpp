@@ -46,8 +46,10 @@ bool makes_a_session(const Step& step) {
 
 class Shrinker {
  public:
-  Shrinker(subject::Subject& subject, const Sequence& found, const model::Profile& profile, const ShrinkLimits& limits)
-      : subject_(subject),
+  Shrinker(subject::Subject& subject, const Sequence& found, const model::Profile& profile, const ShrinkLimits& limits,
+           const Better& better)
+      : better_(better),
+        subject_(subject),
         profile_(profile),
         limits_(limits),
         best_(found),
@@ -78,6 +80,7 @@ class Shrinker {
     if (!result.deviation || !alike(*result.deviation, *best_.deviation)) return false;
     if (result.plan.steps.size() >= below || blames_for_a_handle(*result.deviation)) return false;
     best_ = std::move(result);
+    if (better_) better_(best_);
     return true;
   }
 
@@ -344,6 +347,7 @@ class Shrinker {
     return std::move(best_);
   }
 
+  const Better& better_;
   subject::Subject& subject_;
   const model::Profile& profile_;
   ShrinkLimits limits_;
@@ -355,8 +359,8 @@ class Shrinker {
 }  // namespace
 
 Sequence shrink(subject::Subject& subject, const Sequence& found, const model::Profile& profile,
-                const ShrinkLimits& limits) {
-  return Shrinker(subject, found, profile, limits).shrink();
+                const ShrinkLimits& limits, const Better& better) {
+  return Shrinker(subject, found, profile, limits, better).shrink();
 }
 
 bool alike(const Deviation& a, const Deviation& b) {

@@ -21,8 +21,9 @@ bool alike_in_a_race(const Deviation& a, const Deviation& b) {
 class RaceShrinker {
  public:
   RaceShrinker(subject::Subject& subject, const Sequence& found, const model::Profile& profile,
-               const ShrinkLimits& limits)
-      : subject_(subject),
+               const ShrinkLimits& limits, const Better& better)
+      : better_(better),
+        subject_(subject),
         profile_(profile),
         runs_left_(limits.runs),
         deadline_(std::chrono::steady_clock::now() + limits.patience),
@@ -57,6 +58,7 @@ class RaceShrinker {
     best_.seen = std::move(raced.seen);
     best_.spans = std::move(raced.spans);
     best_.deviation = std::move(raced.deviation);
+    if (better_) better_(best_);
     return true;
   }
 
@@ -114,6 +116,7 @@ class RaceShrinker {
     return better;
   }
 
+  const Better& better_;
   subject::Subject& subject_;
   const model::Profile& profile_;
   std::uint32_t runs_left_;
@@ -125,8 +128,8 @@ class RaceShrinker {
 }  // namespace
 
 Sequence shrink_race(subject::Subject& subject, const Sequence& found, const model::Profile& profile,
-                     const ShrinkLimits& limits) {
-  return RaceShrinker(subject, found, profile, limits).shrink();
+                     const ShrinkLimits& limits, const Better& better) {
+  return RaceShrinker(subject, found, profile, limits, better).shrink();
 }
 
 }  // namespace esentcheck::check

@@ -72,6 +72,20 @@ RC_GTEST_PROP(Shrinking, BringsEveryWayToAFullInstanceDownToTheShortest, ()) {
   RC_ASSERT(shortest.plan.steps.size() == 4u);
 }
 
+RC_GTEST_PROP(Shrinking, TellsOfEachStepAndEndsWithTheLast, ()) {
+  ModelSubject subject(wrong_at_times);
+  const Sequence found = run_sequence(subject, any_shape(), {});
+  RC_PRE(found.deviation.has_value());
+  Sequence told = found;
+  const Sequence shortest = shrink(subject, found, {}, {.runs = 300}, [&](const Sequence& better) {
+    RC_ASSERT(better.deviation.has_value());
+    RC_ASSERT(alike(*better.deviation, *found.deviation));
+    RC_ASSERT(better.plan.steps.size() <= told.plan.steps.size());
+    told = better;
+  });
+  RC_ASSERT(same_plan(told.plan, shortest.plan));
+}
+
 TEST(Shrinking, StopsWhenItsRunsAreSpent) {
   ModelSubject subject(wrong_when_full);
   generate::Shape shape = generate::toy(7);
