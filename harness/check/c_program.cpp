@@ -262,7 +262,7 @@ static void on(struct worker* self, void (*part)(void)) {
   }
 
   std::string buffer(const Symbol& symbol, std::size_t index) {
-    const std::string name = fmt::format("buffer_{}", index + 1);
+    std::string name = fmt::format("buffer_{}", index + 1);
     buffers_[name] = std::max<std::uint64_t>(symbol.number, 1);
     return name;
   }

@@ -121,7 +121,8 @@ class Sweeper {
     plan::Plan plan = plan_;
     const auto place = plan.steps.begin() + static_cast<std::ptrdiff_t>(at);
     Step failing = plan.steps[at];
-    if (fault.draw == any_draw) fault.draw = static_cast<std::uint8_t>(first_draw + (at * 31 + fault.from * 7) % draws);
+    if (fault.draw == any_draw)
+      fault.draw = static_cast<std::uint8_t>(first_draw + (at * 31 + std::size_t{7} * fault.from) % draws);
     failing.fault = fault;
     if (!fault.cuts_power()) {
       // What fails for good is made to fail again and again: it must not keep anything.

@@ -35,6 +35,7 @@ const Field* read_operation(Source& source, const YAML::Node& node, const Fields
   }
   if (found == nullptr) {
     std::vector<std::string_view> names;
+    names.reserve(operations.size());
     for (const Operation operation : operations) names.push_back(name_of(operation));
     source.complain(node, fmt::format("a fault names an operation: {}", enumerate(names)));
   }
@@ -44,6 +45,7 @@ const Field* read_operation(Source& source, const YAML::Node& node, const Fields
 void read_failure(Source& source, const Field& field, Fault& fault) {
   const std::string name = source.text(field.value, "as");
   std::vector<std::string_view> names;
+  names.reserve(failures.size());
   for (const Failure failure : failures) {
     names.push_back(name_of(failure));
     if (name_of(failure) == name) fault.how = failure;
