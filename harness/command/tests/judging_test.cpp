@@ -51,8 +51,8 @@ fs::path subfolder(const char* name) {
 
 TEST(Conform, FindsThatOurLibraryConforms) {
   setenv("SOURCE_DATE_EPOCH", "1700000000", 1);
-  const std::vector<std::string> typed{"conform",  "--subject", LIBESENT, "--seed", "7",
-                                       "--budget", "quick",     "--out",  "report"};
+  const std::vector<std::string> typed{"conform", "--subject", LIBESENT,   "--seed", "7",     "--sequences", "30",
+                                       "--races", "20",        "--faults", "150",    "--out", "report"};
   const fs::path first = subfolder("first");
   const Ended ended = run(typed, first);
   EXPECT_EQ(ended.status, 0) << ended.out;
