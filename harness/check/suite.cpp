@@ -45,14 +45,15 @@ std::vector<fs::path> files_below(const fs::path& folder) {
   return files;
 }
 
-/// Of a race of which every schedule is wanted: a suite goes on after so many, replay takes all.
-constexpr std::uint64_t most_schedules = 1000;
-
-
 class SuitePlayer {
  public:
-  SuitePlayer(subject::Subject& subject, const model::Profile& profile, Ledger& ledger, Findings& findings)
-      : subject_(subject), profile_(profile), ledger_(ledger), findings_(findings) {}
+  SuitePlayer(subject::Subject& subject, const model::Profile& profile, Ledger& ledger, Findings& findings,
+              std::uint64_t most_schedules)
+      : subject_(subject),
+        profile_(profile),
+        ledger_(ledger),
+        findings_(findings),
+        most_schedules_(most_schedules) {}
 
   std::vector<ScenarioResult> play(const ScenarioFile& file) {
     std::vector<ScenarioResult> results;
@@ -94,7 +95,7 @@ class SuitePlayer {
     }
     for (const Hit& hit : rehearsal.hits) clauses.insert(model::id_of(hit.function, *hit.clause));
 
-    const Play play = play_on(subject_, scenario, profile_, most_schedules);
+    const Play play = play_on(subject_, scenario, profile_, most_schedules_);
     result.calls = play.performed.size();
     result.schedules = play.schedules;
     result.detail = play.detail;
@@ -165,6 +166,7 @@ class SuitePlayer {
   const model::Profile& profile_;
   Ledger& ledger_;
   Findings& findings_;
+  std::uint64_t most_schedules_;
 };
 
 }  // namespace
@@ -212,8 +214,8 @@ std::vector<std::string> unproven_pairs(const std::vector<ScenarioFile>& files) 
 
 std::vector<ScenarioResult> play_suite(const std::vector<ScenarioFile>& files, subject::Subject& subject,
                                        const model::Profile& profile, Ledger& ledger, Findings& findings,
-                                       const Progress& progress) {
-  SuitePlayer player(subject, profile, ledger, findings);
+                                       const Progress& progress, std::uint64_t most_schedules) {
+  SuitePlayer player(subject, profile, ledger, findings, most_schedules);
   std::vector<ScenarioResult> results;
   for (std::size_t i = 0; i < files.size(); ++i) {
     if (progress) progress(i, files.size(), files[i].name);

@@ -34,8 +34,12 @@ std::string why_not(const scenario::Scenario&, const subject::Capabilities&, con
 /// Told before each file: how many are done, how many there are.
 using Progress = std::function<void(std::size_t done, std::size_t total, const std::string& name)>;
 
+/// Of a race of which every schedule is wanted, a suite goes on after so many; replay takes all.
+inline constexpr std::uint64_t usual_schedules = 1000;
+
 /// Plays them all. Deviations go to `findings`, what they prove to `ledger`.
 std::vector<reports::ScenarioResult> play_suite(const std::vector<ScenarioFile>&, subject::Subject&,
-                                                const model::Profile&, Ledger&, Findings&, const Progress&);
+                                                const model::Profile&, Ledger&, Findings&, const Progress&,
+                                                std::uint64_t most_schedules = usual_schedules);
 
 }  // namespace esentcheck::check

@@ -13,6 +13,7 @@ struct Amounts {
   std::uint32_t races = 0;
   std::uint32_t schedules = 0;  ///< of each race
   std::uint32_t faults = 0;
+  std::uint64_t exhaustive = 0;  ///< schedules of a scenario's race of which every one is wanted
 };
 
 struct Budget {

@@ -180,9 +180,9 @@ ExitStatus conform(const ConformOptions& options, const std::string& typed) {
   fmt::print(stderr, "judging {} under profile {}, seed {}\n", options.subject.address, result.profile, options.seed);
   check::Ledger ledger(options.subject.profile);
   check::Findings findings(**subject, options.subject.profile, options.out, replay_command(options.subject));
-  result.scenarios =
-      check::play_suite(*files, **subject, options.subject.profile, ledger, findings, progress("scenarios"));
   const Amounts& amounts = options.budget.amounts;
+  result.scenarios = check::play_suite(*files, **subject, options.subject.profile, ledger, findings,
+                                       progress("scenarios"), amounts.exhaustive);
   play_sequences(options, task(options.sequences, amounts.sequences, timer, 0.15), **subject, ledger, findings,
                  result.generated);
   play_races(options, task(options.races, amounts.races, timer, 0.4), **subject, ledger, findings, result.races);

@@ -157,9 +157,8 @@ JET_ERR Databases::make(Slot& slot, const DatabaseHeader& header, bool logged) {
     if (err == JET_errSuccess) return err;
     slot.file.close();
     remove_file(slot.path);
-    return err;
   }
-  // One that is made without recovery is nothing to look for after a crash.
+  // One that is made without recovery is nothing to look for after a crash, nor is one that is not there any more.
   const JET_ERR noted = append(abandoned);
   if (noted != JET_errLogWriteFail) return err;
   if (err == JET_errSuccess) {
