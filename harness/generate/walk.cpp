@@ -1,6 +1,7 @@
 #include "harness/generate/walk.hpp"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <string>
 
@@ -114,7 +115,25 @@ void Walk::plant_fault(Step& step) {
   if (random_.chance(shape_.memory_faults))
     step.fault = {plan::Operation::memory, random_.chance(700) ? 1 : 1 + random_.below(4)};
   if (shape_.file_faults == 0 || !random_.chance(shape_.file_faults)) return;
-  step.fault = {random_.chance(500) ? plan::Operation::write : plan::Operation::sync, 1 + random_.below(2)};
+  step.fault = random_.chance(600) ? plan::Fault{random_.chance(500) ? plan::Operation::write : plan::Operation::sync,
+                                                 1 + random_.below(2)}
+                                   : any_file_fault();
+}
+
+/// Of the first few operations on files, which are most that a call has.
+plan::Fault Walk::any_file_fault() {
+  using plan::Failure;
+  using plan::Times;
+  plan::Fault fault{plan::Operation::file, 1 + random_.below(6)};
+  constexpr std::array failures{Failure::error, Failure::full, Failure::interrupted, Failure::part};
+  fault.how = failures[random_.below(failures.size())];
+  fault.times = fault.how < Failure::interrupted && random_.chance(400) ? Times::always : Times::once;
+  if (random_.chance(300)) {
+    fault.times = Times::by_chance;
+    fault.chance = 30;
+    fault.draw = static_cast<std::uint8_t>(random_.below(256));
+  }
+  return fault;
 }
 
 inline Action Walk::choose(const check::Foresight& foresight, Luck& luck) {

@@ -90,6 +90,7 @@ class Walk {
   void make_question(Action, plan::Step&, Luck);
   void make_parameter_call(Action, plan::Step&, Luck);
   void plant_fault(plan::Step&);
+  plan::Fault any_file_fault();
   void take_scripted(plan::Step&);
   void observe_other(const plan::Step&, const check::Foresight::Expected&, const check::Foresight&);
   void observe_databases(const plan::Step&, const check::Foresight::Expected&, const check::Foresight&);
