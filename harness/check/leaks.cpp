@@ -2,15 +2,17 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <limits>
+
 #include "harness/subject/faults.hpp"
 
 namespace esentcheck::check {
 namespace {
 
-/// How much more there is, where it is as much as each time before.
-std::uint32_t steady(std::uint32_t more, std::uint32_t before, std::uint32_t now) {
-  const std::uint32_t grown = now > before ? now - before : 0;
-  return grown == more ? grown : 0;
+/// The least that there was more each time, with this time.
+std::uint32_t least(std::uint32_t more, std::uint32_t before, std::uint32_t now) {
+  return std::min(more, now > before ? now - before : 0);
 }
 
 }  // namespace
@@ -25,12 +27,10 @@ std::optional<std::string> LeakWatch::watch(const plan::Step& step, const subjec
     code_ = seen.code;
   }
   ++times_;
-  if (times_ == settling + 1) {
-    more_blocks_ = seen.blocks > blocks_ ? seen.blocks - blocks_ : 0;
-    more_descriptors_ = seen.descriptors > descriptors_ ? seen.descriptors - descriptors_ : 0;
-  } else if (times_ > settling + 1) {
-    more_blocks_ = steady(more_blocks_, blocks_, seen.blocks);
-    more_descriptors_ = steady(more_descriptors_, descriptors_, seen.descriptors);
+  if (times_ <= settling) more_blocks_ = more_descriptors_ = std::numeric_limits<std::uint32_t>::max();
+  if (times_ > settling) {
+    more_blocks_ = least(more_blocks_, blocks_, seen.blocks);
+    more_descriptors_ = least(more_descriptors_, descriptors_, seen.descriptors);
   }
   blocks_ = seen.blocks;
   descriptors_ = seen.descriptors;

@@ -26,8 +26,8 @@ class LeakWatch {
   std::size_t times_ = 0;
   std::uint32_t blocks_ = 0;
   std::uint32_t descriptors_ = 0;
-  std::uint32_t more_blocks_ = 0;  ///< that each of them kept; 0: not each kept as many
-  std::uint32_t more_descriptors_ = 0;
+  std::uint32_t more_blocks_ = 0;       ///< that each of them kept, at least
+  std::uint32_t more_descriptors_ = 0;  ///< by which the lowest free one rose: by one, or over some that are in use
 };
 
 }  // namespace esentcheck::check
