@@ -57,6 +57,16 @@ Step& add(Program& program, Function function, plan::Thread thread = 0) {
   return step;
 }
 
+/// The folder for an instance's backups: of two that write to one folder at a time no page says what is in it.
+std::string backup_of(const Program& program, Variable instance) {
+  return "backup-" + program.plan.variables[instance];
+}
+
+void back_up(Program& program, Variable instance, plan::Thread thread = 0) {
+  const Symbol folder = plan::text_symbol(program.plan, backup_of(program, instance));
+  add(program, Function::JetBackupInstance, thread).arguments = {value(instance), folder, number(0), null()};
+}
+
 /// A further instance, which has everything but its JetInit.
 void create_another(Program& program) {
   program.plan.directories.emplace_back("other");
@@ -92,10 +102,9 @@ void set_the_stage(Program& program) {
     add(program, Function::JetBeginSession).arguments = {value(program.instances.front()), address(session)};
     program.shared.push_back(session);
   }
-  if (saves) program.plan.directories.emplace_back("backup");
-  if (program.theme == Theme::restore)
-    add(program, Function::JetBackupInstance).arguments = {
-        value(program.instances.front()), plan::text_symbol(program.plan, "backup"), number(0), null()};
+  if (saves)
+    for (const Variable instance : program.instances) program.plan.directories.push_back(backup_of(program, instance));
+  if (program.theme == Theme::restore) back_up(program, program.instances.front());
   if (program.theme == Theme::start || program.theme == Theme::restore) create_another(program);
 }
 
@@ -138,8 +147,9 @@ void use_created(Program& program, Actor& actor) {
     case 1: call(Function::JetBeginSession).arguments = {value(created), new_session(program, actor)}; return;
     default:
       if (program.theme == Theme::restore && random.chance(600))
-        call(Function::JetRestoreInstance).arguments = {value(created), plan::text_symbol(program.plan, "backup"),
-                                                        null(), null()};
+        call(Function::JetRestoreInstance).arguments = {
+            value(created), plan::text_symbol(program.plan, backup_of(program, program.instances.front())), null(),
+            null()};
       else
         call(Function::JetInit).arguments = {address(created)};
   }
@@ -178,8 +188,7 @@ void make_themed(Program& program, Actor& actor, Symbol session) {
     case Theme::restore: return use_created(program, actor);
     case Theme::backup:
       if (random.chance(700))
-        call(Function::JetBackupInstance).arguments = {value(one_of(program, program.instances)),
-                                                       plan::text_symbol(program.plan, "backup"), number(0), null()};
+        back_up(program, one_of(program, program.instances), actor.thread);
       else
         call(Function::JetStopBackupInstance).arguments[0] = value(one_of(program, program.instances));
       return;
