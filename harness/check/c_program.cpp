@@ -50,11 +50,6 @@ std::string in_comment(std::string text) {
   return text;
 }
 
-std::string code_name(spec::Code code) {
-  std::array<char, 12> buffer{};
-  return std::string(spec::name_of(code, buffer));
-}
-
 std::string number(std::uint64_t value) {
   constexpr std::uint64_t readable = 100'000;
   return value < readable ? fmt::format("{}", value) : fmt::format("0x{:x}u", value);
@@ -89,7 +84,7 @@ class Program {
       text += fmt::format(
           "\nstatic JET_ERR {}(JET_SESID sesid, JET_SNP snp, JET_SNT snt, void* pv) {{\n"
           "  (void)sesid, (void)snp, (void)snt, (void)pv;\n  return {};\n}}\n",
-          name, code_name(code));
+          name, name_of(static_cast<std::int32_t>(code)));
     if (several_threads()) text += thread_helper + functions_;
     if (exits()) text += "\nstatic void left(void) {\n  _Exit(1);\n}\n";
     text += "\nint main(void) {\n";

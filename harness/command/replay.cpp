@@ -28,7 +28,8 @@ ExitStatus show_verdict(const check::Play& play) {
     case check::PlayStatus::deviates: break;
   }
   fmt::print("deviates: {}\n", play.detail);
-  fmt::print("allowed: {}\n", fmt::join(check::spell(play.deviation->function, play.deviation->allowed), ", "));
+  if (!play.deviation->allowed.all().empty())
+    fmt::print("allowed: {}\n", fmt::join(check::spell(play.deviation->function, play.deviation->allowed), ", "));
   return ExitStatus::deviates;
 }
 

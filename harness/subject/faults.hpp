@@ -20,7 +20,7 @@ enum Hit : std::uint8_t {
   sync_hit = 4,
   file_hit = 8,    ///< another operation on files failed
   full_hit = 16,   ///< what failed did so for lack of space
-  synced = 32,     ///< a sync succeeded
+  synced = 32,     ///< a sync succeeded, on whatever thread: a library may have one for it
   names_hit = 64,  ///< an operation that changes what is in a folder failed, and all later ones
   written = 128,   ///< something was written to a file
 };
@@ -35,6 +35,7 @@ struct Armed {
   plan::Fault fault;
   std::uint32_t count = 0;  ///< operations so far that could have failed like that
   std::uint8_t hit = 0;     ///< bits of Hit
+  std::uint32_t syncs = 0;  ///< that the process had made when it was armed
 };
 
 bool can_refuse_memory();

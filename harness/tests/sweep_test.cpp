@@ -1,4 +1,4 @@
-// What a refused allocation leaves behind is found by a sweep, and nothing is where nothing is left.
+// What a failure leaves behind is found by a sweep, and nothing is where nothing is left.
 #include "harness/check/sweep.hpp"
 
 #include "harness/tests/support.hpp"
@@ -79,6 +79,16 @@ TEST(Sweep, FindsADatabaseThatAFailedWriteLeavesHalfAttached) {
 TEST(Sweep, FindsACommitThatSaysSoBeforeItsSync) {
   EXPECT_EQ(found_in("commit_says_so_before_its_sync", "JetCommitTransaction", spec::Function::JetCommitTransaction),
             FindingKind::not_durable);
+}
+
+TEST(Sweep, AccusesNobodyWhoGetsToTheDiskInAnotherWay) {
+  for (const char* right : {"commit_is_synced_by_a_thread", "commit_writes_through"}) {
+    const auto subject = open(path(right));
+    SweepFigures figures;
+    const auto found = sweep_folder(*subject, "JetCommitTransaction", figures);
+    EXPECT_FALSE(found) << right << ": " << found->deviation->detail;
+    EXPECT_GT(figures.points(), 100u);
+  }
 }
 
 TEST(Sweep, FindsByAPowerCutWhatWasNotSynced) {

@@ -110,7 +110,7 @@ class Backup {
 
   JET_ERR copied(JET_ERR err) { return err != JET_errSuccess ? err : told(status_.progress(++done_, total_)); }
 
-  /// Whether the list in the folder may name what was copied: its own writing may have failed at the last.
+  // Whether the list in the folder may name what was copied: its own writing may have failed at the last.
   bool may_be_published() const {
     BackupList there;
     const JET_ERR err = read_backup_list(options_.folder, names_, there);

@@ -7,6 +7,7 @@ namespace esentcheck::subject::faults {
 
 constinit thread_local Armed* armed_here = nullptr;
 constinit thread_local bool looking_up = false;
+constinit std::atomic<std::uint32_t> syncs_made{0};
 
 namespace {
 
@@ -40,8 +41,13 @@ Holdings holdings() {
 
 Armed* arm(Armed* armed) {
   Armed* before = armed_here;
+  const std::uint32_t syncs = syncs_made.load(std::memory_order_relaxed);
+  if (before != nullptr && before->syncs != syncs) before->hit |= synced;
   armed_here = armed;
-  if (armed != nullptr) count_blocks();
+  if (armed != nullptr) {
+    armed->syncs = syncs;
+    count_blocks();
+  }
   return before;
 }
 

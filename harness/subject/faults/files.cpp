@@ -38,7 +38,7 @@ ssize_t writing(int file, std::size_t count, Do go_on, Note note) {
   const bool kept = journal_is_kept();
   if (kept) before_change(file);
   const ssize_t written = go_on(in_part(count, verdict));
-  if (written > 0) note_write();
+  if (written > 0) note_write(file);
   if (kept && written > 0) note(written);
   return written;
 }
@@ -62,7 +62,7 @@ int syncing(Do go_on, Note note) {
   if (verdict.error != 0) return fail_with(verdict.error);
   const int result = go_on();
   if (result != 0) return result;
-  note_sync();
+  syncs_made.fetch_add(1, std::memory_order_relaxed);
   if (journal_is_kept()) note();
   return 0;
 }
@@ -109,13 +109,12 @@ constinit Next<void*(void*, std::size_t, int, int, int, off64_t)> next_mmap64{"m
 
 /// A mapping without a file is memory.
 template <class Do>
-void* mapping(int file, int flags, Do go_on) {
+void* mapping(int flags, Do go_on) {
   if ((flags & MAP_ANONYMOUS) != 0) {
     if (!memory_is_refused()) return go_on();
     errno = ENOMEM;
     return MAP_FAILED;
   }
-  static_cast<void>(file);
   const Verdict verdict = judge({.operation = Operation::map, .lasts = false});
   if (verdict.error == 0) return go_on();
   errno = verdict.error;
@@ -241,9 +240,9 @@ ESENTCHECK_INTERPOSE int msync(void* at, std::size_t length, int flags) {
 // --- Mapping ---
 
 ESENTCHECK_INTERPOSE void* mmap(void* at, std::size_t length, int access, int flags, int file, off_t offset) noexcept {
-  return mapping(file, flags, [&] { return next_mmap.get()(at, length, access, flags, file, offset); });
+  return mapping(flags, [&] { return next_mmap.get()(at, length, access, flags, file, offset); });
 }
 ESENTCHECK_INTERPOSE void* mmap64(void* at, std::size_t length, int access, int flags, int file,
                                   off64_t offset) noexcept {
-  return mapping(file, flags, [&] { return next_mmap64.get()(at, length, access, flags, file, offset); });
+  return mapping(flags, [&] { return next_mmap64.get()(at, length, access, flags, file, offset); });
 }

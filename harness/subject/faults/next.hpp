@@ -20,6 +20,9 @@ extern constinit thread_local Armed* armed_here;
 /// The dynamic linker may itself allocate while it looks a symbol up; this says that we are underneath it.
 extern constinit thread_local bool looking_up;
 
+/// Syncs that have succeeded in this process.
+extern constinit std::atomic<std::uint32_t> syncs_made;
+
 /// From here on blocks of memory are counted.
 void count_blocks();
 std::uint32_t blocks_held();

@@ -1,5 +1,7 @@
 #include "harness/subject/faults/verdict.hpp"
 
+#include <fcntl.h>
+
 #include <cerrno>
 
 #include "harness/subject/faults/journal.hpp"
@@ -53,12 +55,11 @@ Verdict judge(const Asked& asked) {
   return {};
 }
 
-void note_write() {
-  if (armed_here != nullptr) armed_here->hit |= written;
-}
-
-void note_sync() {
-  if (armed_here != nullptr) armed_here->hit |= synced;
+void note_write(int file) {
+  if (armed_here == nullptr) return;
+  armed_here->hit |= written;
+  const int flags = fcntl(file, F_GETFL);
+  if (flags >= 0 && (flags & O_DSYNC) != 0) armed_here->hit |= synced;
 }
 
 }  // namespace esentcheck::subject::faults

@@ -28,8 +28,7 @@ inline int fail_with(int error) {
   return -1;
 }
 
-/// A sync, or a write, has succeeded.
-void note_sync();
-void note_write();
+/// A write to the file has succeeded.
+void note_write(int file);
 
 }  // namespace esentcheck::subject::faults

@@ -1,5 +1,7 @@
-// Allocations, writes and syncs that fail on demand.
+// Allocations and operations on files that fail on demand, and what a power cut leaves.
 #include "harness/subject/faults.hpp"
+
+#include <set>
 
 #include "harness/subject/tests/fixtures.hpp"
 
@@ -77,6 +79,44 @@ TEST_P(Faults, ACallInsideACallbackHasFaultsOfItsOwn) {
   EXPECT_EQ(seen.text_of(2), "realloc");
   EXPECT_EQ(seen[3].code, -1011) << "the outer call's second allocation is still to come";
   EXPECT_EQ(seen[3].faults_hit, faults::memory_hit);
+}
+
+/// What keeps_notes finds in its files behind a power cut.
+std::string after_a_power_cut(std::uint8_t draw) {
+  auto opened = open_subject(SUBJECTS "/keeps_notes.so", Isolation::process, {});
+  if (!opened) return opened.error().sentence();
+  Subject& subject = **opened;
+  Builder b;
+  b.call(JetBeginTransaction);
+  b.call(JetRollback);
+  b.call(JetStopService).fault = {Operation::file, 1, plan::Failure::power_cut, plan::Times::always, 0, draw};
+  if (const auto problem = subject.start(b.plan)) return problem->sentence();
+  if (perform(subject, b.plan)[2].end != End::power_cut) return "the power was not cut";
+  if (const auto problem = subject.restart()) return problem->sentence();
+  Builder asks;
+  asks.call(JetGetSystemParameter,
+            {asks.null(), asks.null(), asks.null(), asks.null(), asks.buffer(200), asks.number(200)});
+  return perform(subject, asks.plan).text_of(0);
+}
+
+TEST(PowerCut, LeavesWhatItsDrawSays) {
+  EXPECT_EQ(after_a_power_cut(0), "changed=old made=- synced=- removed=old moved=old there=-");
+  EXPECT_EQ(after_a_power_cut(1), "changed=new made=new synced=new removed=- moved=- there=old");
+  EXPECT_EQ(after_a_power_cut(2), "changed=old made= synced=new removed=- moved=- there=old");
+}
+
+TEST(PowerCut, DrawsOtherPartsEachOfWhichIsPossible) {
+  std::set<std::string> seen;
+  for (std::uint8_t draw = 3; draw < 40; ++draw) {
+    const std::string left = after_a_power_cut(draw);
+    seen.insert(left);
+    EXPECT_EQ(after_a_power_cut(draw), left) << "one draw, one outcome";
+    // Of one folder's changes the first so many: what came last needs what came before it.
+    const auto says = [&](std::string_view words) { return left.find(words) != std::string::npos; };
+    EXPECT_TRUE(!says("there=old") || says("removed=-")) << left;
+    EXPECT_TRUE(!says("removed=-") || says("synced=new")) << left;
+  }
+  EXPECT_GT(seen.size(), 5u);
 }
 
 }  // namespace
