@@ -215,6 +215,20 @@ Raced race_once(subject::Subject& subject, const plan::Plan& plan, const simulat
   return Race(subject, plan, order, profile).run();
 }
 
+Sequence run_race(subject::Subject& subject, const plan::Plan& plan, const simulation::Order& order,
+                  const model::Profile& profile) {
+  Raced raced = race_once(subject, plan, order, profile);
+  Sequence sequence{.plan = plan,
+                    .seen = std::move(raced.seen),
+                    .spans = std::move(raced.spans),
+                    .deviation = std::move(raced.deviation),
+                    .hits = std::move(raced.hits),
+                    .problem = std::move(raced.problem)};
+  sequence.plan.schedule = std::move(raced.schedule);
+  sequence.plan.exhaustive.reset();
+  return sequence;
+}
+
 simulation::Order order_of(const plan::Schedule& schedule) {
   const std::vector<simulation::Switch>& switches = schedule.switches;
   simulation::Order order;

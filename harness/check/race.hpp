@@ -8,6 +8,7 @@
 
 #include "harness/check/play.hpp"
 #include "harness/check/referee.hpp"
+#include "harness/check/sequence.hpp"
 #include "harness/simulation/schedule.hpp"
 #include "harness/subject/subject.hpp"
 
@@ -26,6 +27,9 @@ struct Raced {
 };
 
 Raced race_once(subject::Subject&, const plan::Plan&, const simulation::Order&, const model::Profile&);
+
+/// The same, in the form of a sequence that has gone as it went.
+Sequence run_race(subject::Subject&, const plan::Plan&, const simulation::Order&, const model::Profile&);
 
 simulation::Order order_of(const plan::Schedule&);
 

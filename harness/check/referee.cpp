@@ -79,11 +79,18 @@ Call Referee::resolve(const plan::Step& step, std::uint8_t faults_hit) const {
   return call;
 }
 
+/// What failed in a call by its end was not known when it began.
+Call Referee::ending_of(const Pending& pending, std::uint8_t faults_hit) {
+  Call call = pending.call;
+  if (faults_hit != 0) call.environment = environment_of(faults_hit);
+  return call;
+}
+
 OutcomeSet Referee::allowed(const plan::Step& step, std::uint8_t faults_hit) const {
   if (step.kind == plan::StepKind::finish && pending_[step.thread]) {
     const Pending& pending = *pending_[step.thread];
-    return pending.begun ? model::step_end(world_, pending.call, profile_)
-                         : model::step(world_, pending.call, profile_);
+    const Call call = ending_of(pending, faults_hit);
+    return pending.begun ? model::step_end(world_, call, profile_) : model::step(world_, call, profile_);
   }
   return model::step(world_, resolve(step, faults_hit), profile_);
 }
@@ -136,9 +143,14 @@ Judgement Referee::judge(const plan::Step& step, const Observation& seen, std::s
     case End::returned: break;
   }
   if (step.kind == plan::StepKind::finish) return judge_finish(step, seen, text);
-  const Call call = resolve(step, seen.faults_hit);
+  Call call = resolve(step, seen.faults_hit);
+  OutcomeSet allowed = model::step(world_, call, profile_);
+  if (allowed.find(static_cast<model::Code>(seen.code)) == nullptr && names_the_untold(step, seen)) [[unlikely]] {
+    call = resolve(step, seen.faults_hit);
+    allowed = model::step(world_, call, profile_);
+  }
   const bool too_early = must_be_on_disk(call, seen);
-  Judgement judgement = judge_return(step, call, model::step(world_, call, profile_), seen, text);
+  Judgement judgement = judge_return(step, call, allowed, seen, text);
   if (too_early && !judgement.deviation) [[unlikely]]
     return deviates(FindingKind::not_durable, step, {}, seen.code,
                     "it says that it is done for good, and nothing of what it wrote was synced");
@@ -146,6 +158,24 @@ Judgement Referee::judge(const plan::Step& step, const Observation& seen, std::s
     if (std::optional<std::string> leak = leaks_.watch(step, seen))
       return deviates(FindingKind::leak, step, {}, seen.code, std::move(*leak));
   return judgement;
+}
+
+/// An instance whose handle JetInit was not asked for has one all the same, which may be that of an instance that has
+/// ended: whether the answer shows so. Then the word denotes it from now on.
+bool Referee::names_the_untold(const plan::Step& step, const Observation& seen) {
+  if (signature_of(step.function).roles[0].handle != HandleKind::instance ||
+      step.arguments[0].kind != SymbolKind::value)
+    return false;
+  const std::uint64_t word = values_[step.arguments[0].number];
+  if (bindings_.instance(world_, word).kind != HandleKind::ended) return false;
+  for (std::uint32_t i = 0; i < world_.instances.size(); ++i) {
+    const model::InstanceId id{i};
+    if (world_.instances[i].phase == model::Phase::absent || bindings_.word_of(id) != 0) continue;
+    bindings_.bind(id, word);
+    if (allowed(step, seen.faults_hit).find(static_cast<model::Code>(seen.code)) != nullptr) return true;
+    bindings_.forget(id);
+  }
+  return false;
 }
 
 /// What cannot succeed while its log fails has to have synced what it wrote.
@@ -209,7 +239,7 @@ Judgement Referee::judge_finish(const plan::Step& step, const Observation& seen,
   if (!pending_[step.thread]) return {};
   const OutcomeSet allowed = this->allowed(step, seen.faults_hit);
   const Pending pending = *std::exchange(pending_[step.thread], std::nullopt);
-  Judgement judgement = judge_return(pending.step, pending.call, allowed, seen, text);
+  Judgement judgement = judge_return(pending.step, ending_of(pending, seen.faults_hit), allowed, seen, text);
   if (pending.session && model::find_session(world_, model::handle_of(*pending.session)) != nullptr)
     model::remove_session(world_, *pending.session);
   return judgement;

@@ -91,9 +91,11 @@ class Referee {
 
   Judgement judge_return(const plan::Step&, const model::Call&, const model::OutcomeSet&, const subject::Observation&,
                          std::string_view text);
+  bool names_the_untold(const plan::Step&, const subject::Observation&);
   bool must_be_on_disk(const model::Call&, const subject::Observation&) const;
   Judgement judge_cut(const plan::Step&);
   Judgement judge_begin(const plan::Step&, const subject::Observation&);
+  static model::Call ending_of(const Pending&, std::uint8_t faults_hit);
   Pending pending_of(const plan::Step&, const model::Call&, bool lasts);
   Judgement judge_finish(const plan::Step&, const subject::Observation&, std::string_view text);
   std::optional<Deviation> check_outputs(const plan::Step&, const model::Call&, const model::Outcome&,

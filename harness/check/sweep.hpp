@@ -29,7 +29,7 @@ struct SweepFigures {
 /// point is `from`, and of power cuts beyond the first draws `draw`.
 std::vector<plan::Fault> ways_to_fail(const subject::Capabilities&);
 
-/// Whether a scenario can be swept: its calls return, nothing fails in them already, and they do not race.
+/// Whether a scenario can be swept: its calls return by themselves.
 bool can_be_swept(const scenario::Scenario&);
 
 /// What a sweep needs to know of its surroundings.
@@ -38,7 +38,7 @@ struct SweepWatch {
   std::function<void(const Sequence&)> found;        ///< given each deviation
 };
 
-/// Sweeps the scenario's calls, each in all ways. `seed` says with which call and way it begins, for what that is worth when
+/// Sweeps the scenario's calls, each in all ways, but for those that fail in it already. `seed` says with which call and way it begins, for what that is worth when
 /// it does not come to its end.
 void sweep(subject::Subject&, const scenario::Scenario&, const model::Profile&, std::span<const plan::Fault> ways,
            const SweepWatch&, std::uint64_t seed, SweepFigures&);

@@ -90,14 +90,20 @@ void play_races(const ConformOptions& options, const Task& task, subject::Subjec
   result.undecided = figures.undecided;
 }
 
-/// The scenarios that can be swept, each by the first of its examples.
-std::vector<const check::ScenarioFile*> to_be_swept(const std::vector<check::ScenarioFile>& files,
-                                                    const subject::Capabilities& has, const model::Profile& profile) {
-  std::vector<const check::ScenarioFile*> chosen;
+/// The scenarios that can be swept, example by example.
+struct Swept {
+  const check::ScenarioFile* file;
+  const scenario::Scenario* scenario;
+};
+
+std::vector<Swept> to_be_swept(const std::vector<check::ScenarioFile>& files, const subject::Capabilities& has,
+                               const model::Profile& profile) {
+  std::vector<Swept> chosen;
   for (const check::ScenarioFile& file : files)
-    if (file.scenarios && check::can_be_swept(file.scenarios->front()) &&
-        check::why_not(file.scenarios->front(), has, profile).empty())
-      chosen.push_back(&file);
+    if (file.scenarios)
+      for (const scenario::Scenario& scenario : *file.scenarios)
+        if (check::can_be_swept(scenario) && check::why_not(scenario, has, profile).empty())
+          chosen.push_back({&file, &scenario});
   return chosen;
 }
 
@@ -112,17 +118,21 @@ void sweep_scenarios(const ConformOptions& options, const Task& task, const std:
   }
   check::SweepFigures figures;
   const check::Progress tell = progress("faults");
-  const std::vector<const check::ScenarioFile*> chosen = to_be_swept(files, has, options.subject.profile);
-  for (std::size_t i = 0; i < chosen.size() && figures.deviations < most_deviations; ++i) {
-    const check::ScenarioFile& file = *chosen[i];
+  const std::vector<Swept> chosen = to_be_swept(files, has, options.subject.profile);
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    if (figures.deviations >= most_deviations) {
+      figures.complete = false;
+      break;
+    }
+    const auto& [file, scenario] = chosen[i];
     const std::uint64_t done = figures.points();
     const std::uint64_t part = (task.amount - std::min<std::uint64_t>(done, task.amount)) / (chosen.size() - i);
-    tell(i, chosen.size(), file.name);
+    tell(i, chosen.size(), file->name);
     check::sweep(
-        subject, file.scenarios->front(), options.subject.profile, ways,
+        subject, *scenario, options.subject.profile, ways,
         {.goes_on =
              [&](const check::SweepFigures& so_far) { return so_far.points() < done + part && !has_passed(task.end); },
-         .found = [&](const check::Sequence& found) { findings.add(found, file.name); }},
+         .found = [&](const check::Sequence& found) { findings.add(found, file->name); }},
         options.seed + i, figures);
   }
   tell(chosen.size(), chosen.size(), {});

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/check/referee.hpp"
+#include "harness/subject/faults.hpp"
 #include "harness/subject/tests/builder.hpp"
 
 namespace esentcheck::check {
@@ -267,6 +268,18 @@ TEST_F(RefereeTest, AfterARestartNoHandleIsAlive) {
   EXPECT_EQ(referee.instance_in(plan::variable_named(b.plan, "i")).kind, model::HandleKind::ended);
 }
 
+TEST_F(RefereeTest, AnEndedHandleMayBeThatOfAnInstanceWhoseHandleWasNotTold) {
+  const plan::Step init = call(JetInit, {});
+  const plan::Step begin = call(JetBeginSession, {b.value("i"), b.address("t")});
+  Referee referee = after_the_given();
+  referee.restart();
+  Referee without = referee;
+  EXPECT_TRUE(without.judge(begin, gave(300), {}).deviation);
+  EXPECT_FALSE(referee.judge(init, returned(errSuccess), {}).deviation);
+  EXPECT_FALSE(referee.judge(begin, gave(300), {}).deviation);
+  EXPECT_EQ(referee.instance_in(plan::variable_named(b.plan, "i")).kind, model::HandleKind::instance);
+}
+
 // --- Calls that last ---
 
 class LongCall : public RefereeTest {
@@ -323,6 +336,17 @@ TEST_F(LongCall, ThatGoesOnWhereItHadToRefuseIsAFinding) {
   const Judgement second = referee.judge(again, inside(908), {});
   ASSERT_TRUE(second.deviation);
   EXPECT_EQ(second.deviation->kind, FindingKind::stuck_callback);
+}
+
+TEST_F(LongCall, MayFailAtItsEndForWhatFailedMeanwhile) {
+  const plan::Step step = backup("other");
+  Referee referee = after_the_given();
+  EXPECT_FALSE(referee.judge(step, inside(900), {}).deviation);
+  Observation failed = returned(spec::Code::errOutOfMemory);
+  Referee without = referee;
+  EXPECT_TRUE(without.judge(finish("other"), failed, {}).deviation);
+  failed.faults_hit = subject::faults::memory_hit;
+  EXPECT_FALSE(referee.judge(finish("other"), failed, {}).deviation);
 }
 
 TEST_F(LongCall, TakesNoSessionOfTheLimit) {

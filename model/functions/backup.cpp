@@ -48,11 +48,7 @@ Holds target_missing(const Context& c) {
 /// Bytes of the instance's log, or of a file in its folder, were changed.
 Holds log_damaged(const Context& c) {
   if (c.instance == nullptr) return Holds::no;
-  const std::string folder = folder_key(c.instance->parameters.text(Parameter::LogFilePath));
-  return may_if(std::ranges::any_of(c.world.files, [&](const DatabaseFile& file) {
-    const std::size_t end = file.path.rfind('/');
-    return file.damaged && (end == std::string::npos ? "." : file.path.substr(0, end)) == folder;
-  }));
+  return may_if(has_damaged_log(c.world, c.instance->parameters));
 }
 
 Holds database_damaged(const Context& c) {

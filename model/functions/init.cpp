@@ -182,8 +182,30 @@ Holds log_elsewhere(const Context& c) {
 }
 
 template <Phase from>
+Holds recovers_damaged_log(const Context& c) {
+  return may_if(starts<from>(c) && uses_log(parameters_of(c)) && has_damaged_log(c.world, parameters_of(c)));
+}
+
+/// Which databases the log names is not known here.
+template <Phase from>
+Holds recovers_damaged_database(const Context& c) {
+  return may_if(starts<from>(c) && uses_log(parameters_of(c)) &&
+                std::ranges::any_of(c.world.files, [](const DatabaseFile& file) { return file.damaged; }));
+}
+
+template <Phase from>
 constexpr auto failures() {
   return clauses({
+      {.code = Code::errLogFileCorrupt,
+       .guard = recovers_damaged_log<from>,
+       .basis = Basis::prose,
+       .reason = "recovery met a log file whose bytes were changed",
+       .effect = fail_init<from>},
+      {.code = Code::errReadVerifyFailure,
+       .guard = recovers_damaged_database<from>,
+       .basis = Basis::prose,
+       .reason = "recovery met a database whose bytes were changed",
+       .effect = fail_init<from>},
       {.code = Code::errMissingLogFile,
        .guard = log_elsewhere<from>,
        .readings = documented_only,

@@ -1,6 +1,8 @@
 // The folders that an instance needs to itself once it starts, which JetInit and the engine's JetRestoreInstance look at.
 #pragma once
 
+#include <algorithm>
+
 #include "model/functions/evaluate.hpp"
 #include "model/parameters.hpp"
 
@@ -17,6 +19,15 @@ inline bool is_off(std::string_view recovery) {
 
 inline bool uses_log(const Parameters& p) { return !is_off(p.text(spec::Parameter::Recovery)); }
 inline bool uses_temporary_database(const Parameters& p) { return p.number(spec::Parameter::MaxTemporaryTables) != 0; }
+
+/// Whether bytes of the log, or of a file beside it, were changed.
+inline bool has_damaged_log(const World& world, const Parameters& p) {
+  const std::string folder = folder_key(p.text(spec::Parameter::LogFilePath));
+  return std::ranges::any_of(world.files, [&](const DatabaseFile& file) {
+    const std::size_t end = file.path.rfind('/');
+    return file.damaged && (end == std::string::npos ? "." : file.path.substr(0, end)) == folder;
+  });
+}
 
 /// Whether another instance that runs, or is about to, uses the same path and both need it.
 template <spec::Parameter path, bool (*needed)(const Parameters&)>
