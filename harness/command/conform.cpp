@@ -124,15 +124,15 @@ void sweep_scenarios(const ConformOptions& options, const Task& task, const std:
       figures.complete = false;
       break;
     }
-    const auto& [file, scenario] = chosen[i];
+    const Swept& swept = chosen[i];
     const std::uint64_t done = figures.points();
     const std::uint64_t part = (task.amount - std::min<std::uint64_t>(done, task.amount)) / (chosen.size() - i);
-    tell(i, chosen.size(), file->name);
+    tell(i, chosen.size(), swept.file->name);
     check::sweep(
-        subject, *scenario, options.subject.profile, ways,
+        subject, *swept.scenario, options.subject.profile, ways,
         {.goes_on =
              [&](const check::SweepFigures& so_far) { return so_far.points() < done + part && !has_passed(task.end); },
-         .found = [&](const check::Sequence& found) { findings.add(found, file->name); }},
+         .found = [&](const check::Sequence& found) { findings.add(found, swept.file->name); }},
         options.seed + i, figures);
   }
   tell(chosen.size(), chosen.size(), {});
