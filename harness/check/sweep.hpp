@@ -38,8 +38,8 @@ struct SweepWatch {
   std::function<void(const Sequence&)> found;        ///< given each deviation
 };
 
-/// Sweeps the scenario's calls, each in all ways, but for those that fail in it already. `seed` says with which call and way it begins, for what that is worth when
-/// it does not come to its end.
+/// Sweeps the scenario's calls, but for those that fail in it already, each in all ways. `seed` says with which call and way
+/// it begins, for what that is worth when it does not come to its end.
 void sweep(subject::Subject&, const scenario::Scenario&, const model::Profile&, std::span<const plan::Fault> ways,
            const SweepWatch&, std::uint64_t seed, SweepFigures&);
 
