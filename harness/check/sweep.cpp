@@ -90,7 +90,8 @@ class Sweeper {
 
   void sweep(std::span<const plan::Fault> ways, std::uint64_t seed) {
     std::vector<std::pair<std::size_t, plan::Fault>> all;
-    for (std::size_t at = 0; at < calls_; ++at)
+    const std::size_t reached = calls_reached();
+    for (std::size_t at = 0; at < reached; ++at)
       for (const plan::Fault& way : ways)
         if (plan_.steps[at].kind == plan::StepKind::call && !plan_.steps[at].fault.any()) all.emplace_back(at, way);
     shuffle(all, seed);
@@ -101,6 +102,13 @@ class Sweeper {
   }
 
  private:
+  /// Behind what deviates without a failure there is nothing to get to.
+  std::size_t calls_reached() {
+    const Sequence plain = run(plan_, 0);
+    if (!plain.deviation) return calls_;
+    return std::min(calls_, plain.deviation->step.value_or(plain.plan.steps.size() - 1));
+  }
+
   /// False: as much was made to fail as was asked for.
   bool sweep_call(std::size_t at, plan::Fault fault) {
     for (fault.from = 1;; ++fault.from) {
